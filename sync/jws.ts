@@ -30,14 +30,20 @@ export function utf8(text: string): Uint8Array {
  * `crit` are refused rather than ignored. A payload whose JSON does not print back to itself (duplicate members, odd spacing)
  * is refused: two parsers could read it differently. RFC 7515, RFC 8037.
  */
-export async function openJws(jws: string, typ: string, trusted: readonly TrustedKey[], crypto: Crypto): Promise<Result<unknown, ProblemCode>> {
+export async function openJws(
+  jws: string,
+  typ: string,
+  trusted: readonly TrustedKey[],
+  crypto: Crypto,
+): Promise<Result<unknown, ProblemCode>> {
   const parts = jws.split('.')
   if (parts.length !== 3 || jws.length > 32 * 1024 * 1024) return err('manifest-unsigned')
   const [head = '', body = '', signature = ''] = parts
   try {
     const header = plainJson(head)
     if (header.alg !== 'EdDSA' || header.typ !== typ || typeof header.kid !== 'string') return err('manifest-unsigned')
-    if ('crit' in header || 'jku' in header || 'x5u' in header || 'jwk' in header || 'b64' in header) return err('manifest-unsigned')
+    if ('crit' in header || 'jku' in header || 'x5u' in header || 'jwk' in header || 'b64' in header)
+      return err('manifest-unsigned')
     const key = trusted.find(it => it.kid === header.kid)
     if (!key) return err('manifest-foreign')
     if (!(await crypto.verifyEd25519(utf8(`${head}.${body}`), fromBase64Url(signature), key.x))) return err('manifest-unsigned')

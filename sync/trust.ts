@@ -84,7 +84,12 @@ export async function openReceipt(
   return actId === act.id && caseId === act.caseId && hash === act.hash ? ok(parsed.data) : err('manifest-foreign')
 }
 
-export async function openTombstone(jws: string, caseId: string, trust: Trust, crypto: Crypto): Promise<Result<Tombstone, ProblemCode>> {
+export async function openTombstone(
+  jws: string,
+  caseId: string,
+  trust: Trust,
+  crypto: Crypto,
+): Promise<Result<Tombstone, ProblemCode>> {
   const opened = await openJws(jws, TYP.tombstone, trust.for('tombstone'), crypto)
   if (!opened.ok) return opened
   const parsed = Tombstone.safeParse(opened.value)
