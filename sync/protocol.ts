@@ -52,7 +52,9 @@ export const DeviceRequest = z.object({
   /** Compact JWS by the ed25519 key over `{ed25519,x25519,ticket}`: proof of possession. */
   proof: z.string(),
 })
+export type DeviceRequest = z.infer<typeof DeviceRequest>
 export const DeviceReply = z.object({ deviceId: z.string(), name: z.string(), hospital: z.string() })
+export type DeviceReply = z.infer<typeof DeviceReply>
 
 /** Entry of the change feed `GET /cases?since={cursor}`. Absence never means deletion: only a signed tombstone does. */
 export const FeedEntry = z.discriminatedUnion('kind', [
@@ -103,6 +105,7 @@ export type Manifest = z.infer<typeof Manifest>
 
 /** `POST /cases/{id}/grants`: my public key for this case -> Crypt4GH headers made for it. */
 export const GrantRequest = z.object({ version: z.int().min(1), publicKey: z.string(), deviceId: z.string(), proof: z.string() })
+export type GrantRequest = z.infer<typeof GrantRequest>
 export const GrantReply = z.object({
   version: z.int().min(1),
   /** file id -> Crypt4GH header (base64), readable by the case key only. */
@@ -110,6 +113,7 @@ export const GrantReply = z.object({
   /** JWS (EdDSA, signing key) over `{caseId, version, headers: {id: sha256hex}}`: headers cannot be swapped on the way. */
   jws: z.string(),
 })
+export type GrantReply = z.infer<typeof GrantReply>
 
 /** DRS 1.5 object and access, the fields that we use. */
 export const DrsObject = z.object({
@@ -120,10 +124,13 @@ export const DrsObject = z.object({
     z.object({ type: z.string(), access_id: z.string().optional(), access_url: z.object({ url: z.string() }).optional() }),
   ),
 })
+export type DrsObject = z.infer<typeof DrsObject>
 export const DrsAccess = z.object({ url: z.string(), headers: z.array(z.string()).optional() })
+export type DrsAccess = z.infer<typeof DrsAccess>
 
 /** `POST /cases/{id}/events`: signed acts in the order of the device. One answer per act. */
 export const EventsRequest = z.object({ events: z.array(SignedAct).min(1).max(100) })
+export type EventsRequest = z.infer<typeof EventsRequest>
 export const EventAnswer = z.discriminatedUnion('result', [
   z.object({ result: z.literal('accepted'), id: z.uuid(), receipt: z.string() }),
   z.object({ result: z.literal('duplicate'), id: z.uuid(), receipt: z.string() }),
@@ -132,6 +139,7 @@ export const EventAnswer = z.discriminatedUnion('result', [
 ])
 export type EventAnswer = z.infer<typeof EventAnswer>
 export const EventsReply = z.object({ answers: z.array(EventAnswer), serverTime: z.iso.datetime() })
+export type EventsReply = z.infer<typeof EventsReply>
 
 /** Payload of a receipt JWS. `hash` is SHA-256 of the act's JWS: the receipt names exactly what was received. */
 export const Receipt = z.object({
