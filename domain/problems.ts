@@ -151,6 +151,10 @@ export const PROBLEMS = {
   // requests
   'bad-request': { ja: '要求の形が正しくありません。', en: 'The request is not in the expected form.' },
   'too-large': { ja: '大きすぎるため受け取りませんでした。', en: 'Too large to be taken.' },
+  'backend-gone': {
+    ja: 'Panelbench 本体から応答がありません。判断は未記録のままです。少し待つか、起動し直してください。',
+    en: 'The workstation program does not answer. Nothing was recorded. Wait a moment or start it again.',
+  },
   'not-found': { ja: '見つかりません。', en: 'Not found.' },
   forbidden: { ja: '許されていない操作です。', en: 'This is not allowed.' },
   internal: {
