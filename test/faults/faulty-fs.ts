@@ -7,6 +7,8 @@ export interface Fault {
   readonly code: 'EIO' | 'ENOSPC' | 'EDQUOT' | 'EROFS'
   /** A failing write first writes half of its bytes. */
   readonly short?: boolean
+  /** A failing fsync brings the bytes to the disk all the same, and only says that it did not. */
+  readonly landed?: boolean
   /** How many calls in a row fail; 1 if not said. */
   readonly times?: number
 }
@@ -76,7 +78,7 @@ export function faultyFs(
         call(
           'fsync',
           () => inode.sync(),
-          () => inode.forget(),
+          () => (fault?.landed ? inode.sync() : inode.forget()),
         ),
       truncate: length => call('truncate', () => inode.write({ kind: 'truncate', length })),
     }

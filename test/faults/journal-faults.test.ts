@@ -108,22 +108,27 @@ const kinds: readonly Omit<Fault, 'at'>[] = [
   { code: 'ENOSPC', short: true },
   { code: 'EIO', times: 2 },
   { code: 'EIO', times: 3 },
+  { code: 'EIO', landed: true },
+  { code: 'EIO', landed: true, times: 2 },
   { code: 'EIO', times: Number.POSITIVE_INFINITY },
 ]
 
-test.each(kinds)('a failing call ($code, short: $short, times: $times), at every place, never makes a lie', async kind => {
-  const clean = faultyFs()
-  await record(await open(clean), [])
-  for (let at = 1; at <= clean.calls() + 4; at++) {
-    const acknowledged: string[] = []
-    const fs = faultyFs({ fault: { ...kind, at } })
-    const journal = await open(fs).catch(() => undefined)
-    if (journal) await record(journal, acknowledged)
-    // One fault costs at most the burst that it hit.
-    if (journal && !kind.times) expect(acknowledged.length).toBeGreaterThanOrEqual(workload.flat().length - 3)
-    for (const { how, disk } of crashImages(fs.disk)) expectKept((await read(disk)).bodies, acknowledged, `call ${at}: ${how}`)
-  }
-})
+test.each(kinds)(
+  'a failing call ($code, short: $short, landed: $landed, times: $times), at every place, never makes a lie',
+  async kind => {
+    const clean = faultyFs()
+    await record(await open(clean), [])
+    for (let at = 1; at <= clean.calls() + 4; at++) {
+      const acknowledged: string[] = []
+      const fs = faultyFs({ fault: { ...kind, at } })
+      const journal = await open(fs).catch(() => undefined)
+      if (journal) await record(journal, acknowledged)
+      // One fault costs at most the burst that it hit.
+      if (journal && !kind.times) expect(acknowledged.length).toBeGreaterThanOrEqual(workload.flat().length - 3)
+      for (const { how, disk } of crashImages(fs.disk)) expectKept((await read(disk)).bodies, acknowledged, `call ${at}: ${how}`)
+    }
+  },
+)
 
 test('on a full disk the reserve is given up and the record is kept; only then does it say disk-full', async () => {
   const fs = faultyFs({ capacity: 60_000 })
