@@ -8,10 +8,26 @@ import { say } from './say.mjs'
 
 /** What each part is built from; a part is built again only when one of these changed. */
 const PARTS = {
-  reference: { from: ['electron/launch/reference-data.mjs', 'package-lock.json'], out: 'dist/reference', run: () => script('electron/launch/reference-data.mjs') },
-  page: { from: ['domain', 'sync', 'viewer', 'renderer', 'vite.config.ts', 'package-lock.json'], out: 'dist/page', run: () => vite(['build']) },
-  electron: { from: ['domain', 'sync', 'electron', 'package-lock.json'], out: 'dist/electron', run: () => vite(['build', '--config', 'electron/launch/vite.electron.config.ts']) },
-  centre: { from: ['domain', 'sync', 'electron', 'fixtures/data-centre', 'package-lock.json'], out: 'dist/centre', run: () => vite(['build', '--config', 'electron/launch/vite.centre.config.ts']) },
+  reference: {
+    from: ['electron/launch/reference-data.mjs', 'package-lock.json'],
+    out: 'dist/reference',
+    run: () => script('electron/launch/reference-data.mjs'),
+  },
+  page: {
+    from: ['domain', 'sync', 'viewer', 'renderer', 'vite.config.ts', 'package-lock.json'],
+    out: 'dist/page',
+    run: () => vite(['build']),
+  },
+  electron: {
+    from: ['domain', 'sync', 'electron', 'package-lock.json'],
+    out: 'dist/electron',
+    run: () => vite(['build', '--config', 'electron/launch/vite.electron.config.ts']),
+  },
+  centre: {
+    from: ['domain', 'sync', 'electron', 'fixtures/data-centre', 'package-lock.json'],
+    out: 'dist/centre',
+    run: () => vite(['build', '--config', 'electron/launch/vite.centre.config.ts']),
+  },
 }
 
 /** Builds what is out of date. */
@@ -37,7 +53,11 @@ function script(path) {
 }
 
 function node(args) {
-  const done = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } })
+  const done = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   if (done.status !== 0) process.exit(done.status ?? 1)
 }
 

@@ -10,14 +10,24 @@ const STAMP = at('node_modules', '.panelbench-lock')
 export function ensureDependencies() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) giveUp(`Node 20.19 or newer is needed; this is ${process.versions.node}.`)
-  const lock = createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex')
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lock) return
-  if (existsSync(at('node_modules', 'vite')) && existsSync(at('node_modules', '.package-lock.json')) && !existsSync(STAMP) && matches()) {
+  if (
+    existsSync(at('node_modules', 'vite')) &&
+    existsSync(at('node_modules', '.package-lock.json')) &&
+    !existsSync(STAMP) &&
+    matches()
+  ) {
     writeFileSync(STAMP, lock)
     return
   }
   say('Installing dependencies from the lock file …')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: at(), stdio: ['ignore', 'ignore', 'inherit'] })
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: at(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   if (done.status !== 0) giveUp('npm ci failed. Check that the npm registry can be reached, then start again.')
   writeFileSync(STAMP, lock)
 }

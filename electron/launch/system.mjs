@@ -11,13 +11,18 @@ const PACKAGES = {
   display: { probe: () => onPath('Xvfb'), names: ['xvfb', 'xauth'] },
   browser: { probe: () => chromium() !== undefined, names: ['chromium'] },
   fonts: { probe: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'), names: ['fonts-noto-cjk'] },
-  checks: { probe: () => onPath('samtools') && onPath('bcftools') && onPath('pdftotext'), names: ['samtools', 'bcftools', 'poppler-utils'] },
+  checks: {
+    probe: () => onPath('samtools') && onPath('bcftools') && onPath('pdftotext'),
+    names: ['samtools', 'bcftools', 'poppler-utils'],
+  },
 }
 
 /** Path of a Chromium that is installed, or undefined. */
 export function chromium() {
   const named = process.env.CHROMIUM
-  return [named, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(path => path && existsSync(path))
+  return [named, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    path => path && existsSync(path),
+  )
 }
 
 export function onPath(command) {
@@ -25,8 +30,8 @@ export function onPath(command) {
 }
 
 function library(name) {
-  return ['/usr/lib/x86_64-linux-gnu', '/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib/aarch64-linux-gnu', '/usr/lib'].some(folder =>
-    existsSync(`${folder}/${name}`),
+  return ['/usr/lib/x86_64-linux-gnu', '/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib/aarch64-linux-gnu', '/usr/lib'].some(
+    folder => existsSync(`${folder}/${name}`),
   )
 }
 
@@ -46,7 +51,10 @@ export function ensureSystem(...wanted) {
   say(`Installing ${missing.join(', ')} …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env })
-  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { stdio: ['ignore', 'ignore', 'inherit'], env })
+  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  })
   const there = wanted.every(name => PACKAGES[name].probe())
   if (!there) say(`Could not install them (${done.status}). Try:\n  ${command}`)
   return there
