@@ -13,6 +13,8 @@ export interface EnginePorts extends PullPorts {
   changed(caseId?: string): void
   /** Whether we hold a token to call with. */
   signedIn(): boolean
+  /** Runs at the start of each round, before anything is asked: enrols the device when the centre does not know it yet. */
+  prepare(signal: AbortSignal): Promise<void>
   /** How often to ask the centre when nothing else happens, ms. */
   readonly pollMs: number
 }
@@ -65,6 +67,7 @@ export function createSync(ports: EnginePorts): SyncEngine {
 
   async function once(signal: AbortSignal): Promise<void> {
     const { trust, offsetMs: offset } = await pullTrust(ports, signal)
+    await ports.prepare(signal)
     offsetMs = offset
     online = 'online'
     for (const line of [...journal.ledger.cases.values()])
