@@ -37,6 +37,10 @@ export const PROBLEMS = {
     ja: 'データセンターへのサインインが必要です。手元の症例はこのまま読めます。',
     en: 'Sign in to the data centre to go on syncing. Cases on this device stay readable.',
   },
+  'not-enrolled': {
+    ja: 'この端末はまだデータセンターに登録されていません。管理者から受け取った登録ファイルを置いてください。',
+    en: 'This device is not joined to a data centre yet. Put the enrolment file from your administrator in its place.',
+  },
   'already-running': {
     ja: 'Panelbench はすでに動いています。開いている画面を使ってください。',
     en: 'Panelbench is already running. Use the window that is open.',
