@@ -38,6 +38,5 @@ declare module 'sodium-native' {
     crypto_sign_ed25519_pk_to_curve25519(x25519: Uint8Array, ed25519: Uint8Array): void
   }
   const sodium: SodiumNative
-  // biome-ignore lint/style/noDefaultExport: the package is CommonJS; this is how its exports arrive through import().
   export default sodium
 }

@@ -46,7 +46,15 @@ async function open(fs: ReturnType<typeof faultyFs>, reserveBytes = 0): Promise<
 }
 
 /** Single records small and large, then bursts that share an fsync. */
-const workload = [['a'], ['b'.repeat(700)], ['c'.repeat(5_000)], ['d', 'e'.repeat(900), 'f'], ['g'], ['h'.repeat(9_000), 'i'], ['j']]
+const workload = [
+  ['a'],
+  ['b'.repeat(700)],
+  ['c'.repeat(5_000)],
+  ['d', 'e'.repeat(900), 'f'],
+  ['g'],
+  ['h'.repeat(9_000), 'i'],
+  ['j'],
+]
 
 async function record(journal: Journal, acknowledged: string[]): Promise<void> {
   for (const burst of workload)
