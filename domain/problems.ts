@@ -29,6 +29,10 @@ export const PROBLEMS = {
     en: 'Sign-in did not succeed. Sign in again.',
   },
   'sign-in-cancelled': { ja: 'サインインを取りやめました。', en: 'Sign-in was cancelled.' },
+  'another-user': {
+    ja: 'この端末の記録は別の利用者のものです。その利用者でサインインするか、別の端末を使ってください。',
+    en: 'The records on this device belong to another user. Sign in as that user, or use another device.',
+  },
   'second-factor-missing': {
     ja: '二要素認証の証明がありません。第二要素を使ってサインインしてください。',
     en: 'The sign-in carried no second factor. Sign in with your second factor.',

@@ -71,7 +71,7 @@ export function createSync(ports: EnginePorts): SyncEngine {
     offsetMs = offset
     online = 'online'
     for (const line of [...journal.ledger.cases.values()])
-      if (line.purging && !line.withdrawn) await purge(line.id, ports, signal)
+      if (line.purging && !line.purgeReceipted) await purge(line.id, ports, signal)
     // What people did goes out before gigabytes come in.
     await pushActs(ports, trust, signal, ports.changed)
     await pullFeed(ports, trust, signal, ports.changed)

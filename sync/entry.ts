@@ -72,6 +72,8 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('purge-started'), caseId: CaseId, jws: z.string(), at: z.iso.datetime() }),
   z.object({ kind: z.literal('purged'), caseId: CaseId, at: z.iso.datetime() }),
+  /** The centre has our proof of deletion; until then it is sent again. */
+  z.object({ kind: z.literal('purge-receipted'), caseId: CaseId, at: z.iso.datetime() }),
 ])
 export type Entry = z.infer<typeof Entry>
 export type EntryOf<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>

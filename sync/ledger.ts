@@ -27,6 +27,9 @@ export interface CaseLine {
   readonly orders: Map<string, OrderLine>
   withdrawn: boolean
   purging: boolean
+  /** When it was purged here, and whether the centre has the proof. */
+  purgedAt?: string
+  purgeReceipted: boolean
   /** Counts changes, so that a reader can tell whether anything moved. */
   changes: number
 }
@@ -47,7 +50,16 @@ export class Ledger {
   case(id: string): CaseLine {
     let line = this.cases.get(id)
     if (!line) {
-      line = { id, announced: 0, acts: [], orders: new Map(), withdrawn: false, purging: false, changes: 0 }
+      line = {
+        id,
+        announced: 0,
+        acts: [],
+        orders: new Map(),
+        withdrawn: false,
+        purging: false,
+        purgeReceipted: false,
+        changes: 0,
+      }
       this.cases.set(id, line)
     }
     return line
@@ -119,9 +131,13 @@ export class Ledger {
       case 'purged': {
         const line = this.touch(entry.caseId)
         line.withdrawn = true
+        line.purgedAt = entry.at
         delete line.published
         return
       }
+      case 'purge-receipted':
+        this.touch(entry.caseId).purgeReceipted = true
+        return
     }
   }
 

@@ -114,15 +114,19 @@ async function take(entry: FeedEntry, ports: PullPorts, trust: Trust, signal: Ab
   }
 }
 
-/** Keys first: from that moment nothing opens, whatever becomes of the files. Every step may be repeated. */
+/** Keys first: from that moment nothing opens, whatever becomes of the files. Every step may be repeated after a crash. */
 export async function purge(
   caseId: string,
   { boxes, packages, journal, clock, centre }: PullPorts,
   signal: AbortSignal,
 ): Promise<void> {
-  await boxes.destroy(caseId)
-  await packages.remove(caseId)
-  const at = clock.now().toISOString()
-  await journal.record({ kind: 'purged', caseId, at })
-  await centre.purgeReceipt(caseId, at, signal)
+  const line = journal.ledger.case(caseId)
+  if (!line.withdrawn) {
+    await boxes.destroy(caseId)
+    await packages.remove(caseId)
+    await journal.record({ kind: 'purged', caseId, at: clock.now().toISOString() })
+  }
+  if (line.purgeReceipted || !line.purgedAt) return
+  await centre.purgeReceipt(caseId, line.purgedAt, signal)
+  await journal.record({ kind: 'purge-receipted', caseId, at: clock.now().toISOString() })
 }
