@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { at, ROOT } from './paths.mjs'
@@ -13,6 +13,7 @@ const PARTS = {
     out: 'dist/reference',
     run: () => script('electron/launch/reference-data.mjs'),
   },
+  fonts: { from: ['package-lock.json'], out: 'dist/fonts', run: copyFonts },
   page: {
     from: ['domain', 'sync', 'viewer', 'renderer', 'vite.config.ts', 'package-lock.json'],
     out: 'dist/page',
@@ -46,6 +47,15 @@ export function build(...names) {
 
 function vite(args) {
   node([at('node_modules', 'vite', 'bin', 'vite.js'), ...args, '--logLevel', 'warn'])
+}
+
+/** The Japanese face that reports embed, as files of the product (OFL, licence beside it). */
+function copyFonts() {
+  const from = at('node_modules', '@expo-google-fonts', 'biz-udpgothic')
+  mkdirSync(at('dist', 'fonts'), { recursive: true })
+  copyFileSync(join(from, '400Regular', 'BIZUDPGothic_400Regular.ttf'), at('dist', 'fonts', 'BIZUDPGothic_400Regular.ttf'))
+  copyFileSync(join(from, '700Bold', 'BIZUDPGothic_700Bold.ttf'), at('dist', 'fonts', 'BIZUDPGothic_700Bold.ttf'))
+  copyFileSync(join(from, 'LICENSE_FONT'), at('dist', 'fonts', 'LICENSE_FONT'))
 }
 
 function script(path) {

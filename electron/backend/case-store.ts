@@ -1,0 +1,125 @@
+import { CaseRecord } from '#domain/case.ts'
+import type { CaseEntry, CaseView } from '#domain/contract.ts'
+import { Problem } from '#domain/problems.ts'
+import { fromBase64Url } from '#sync/jws.ts'
+import type { CaseLine, Ledger } from '#sync/ledger.ts'
+import type { Boxes } from '#sync/ports.ts'
+import type { Progress } from '#sync/progress.ts'
+import { Manifest } from '#sync/protocol.ts'
+import { revisionOf, viewCase } from './case-view.ts'
+import type { PlainFile } from './workstation.ts'
+
+const RECORD_FILE = 'record.json'
+/** Records of ten thousand findings are a few MB; more than this is not one of ours. */
+const RECORD_LIMIT = 128 * 1024 * 1024
+
+export interface CaseStorePorts {
+  readonly ledger: Ledger
+  readonly boxes: Boxes
+  readonly progress: Progress
+  readonly openFile: (manifest: Manifest, fileId: string) => Promise<PlainFile>
+  readonly now: () => Date
+}
+
+/** What is on this device, ready for the page: published versions only, each read through its own verified manifest. */
+export function createCaseStore({ ledger, boxes, progress, openFile, now }: CaseStorePorts) {
+  const records = new Map<string, { readonly hash: string; readonly record: CaseRecord }>()
+  const files = new Map<string, Promise<PlainFile>>()
+
+  const day = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(now())
+
+  function published(caseId: string): { readonly line: CaseLine; readonly manifest: Manifest; readonly signedBy: string } {
+    const line = ledger.cases.get(caseId)
+    if (line?.withdrawn || line?.purging) throw new Problem('withdrawn')
+    if (!line?.published) throw new Problem('not-here')
+    // The signature was checked before it was journalled, and the journal is sealed: here it is only read.
+    const [head = '', body = ''] = line.published.manifest.split('.')
+    const kid = (JSON.parse(new TextDecoder().decode(fromBase64Url(head))) as { kid?: string }).kid ?? ''
+    return { line, manifest: Manifest.parse(JSON.parse(new TextDecoder().decode(fromBase64Url(body)))), signedBy: kid }
+  }
+
+  async function record(caseId: string): Promise<CaseRecord> {
+    const { line, manifest } = published(caseId)
+    const hash = line.published?.hash ?? ''
+    const held = records.get(caseId)
+    if (held?.hash === hash) return held.record
+    const file = await openFile(manifest, RECORD_FILE)
+    if (file.size > RECORD_LIMIT) throw new Problem('record-broken')
+    const bytes = await file.read(0, file.size, new AbortController().signal)
+    let parsed: CaseRecord
+    try {
+      parsed = CaseRecord.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    } catch (cause) {
+      throw new Problem('record-broken', {}, { cause })
+    }
+    if (parsed.id !== caseId) throw new Problem('record-broken')
+    records.set(caseId, { hash, record: parsed })
+    return parsed
+  }
+
+  function entry(line: CaseLine): CaseEntry {
+    const going = progress.view().find(it => it.caseId === line.id)
+    const bytes = line.published?.bytes ?? going?.of ?? 0
+    const complete = line.published !== undefined && line.published.version >= line.announced
+    const filesHere = complete ? published(line.id).manifest.files.length : (going?.files.filter(it => it.done).length ?? 0)
+    return {
+      id: line.id,
+      version: line.published?.version ?? 0,
+      revision: revisionOf(line, day()),
+      withdrawn: line.withdrawn || line.purging,
+      presence: {
+        state: complete ? 'complete' : line.published || (going?.bytes ?? 0) > 0 ? 'partial' : 'absent',
+        filesHere,
+        files: complete ? filesHere : (going?.files.length ?? 0),
+        bytesHere: complete ? bytes : (going?.bytes ?? 0),
+        bytes: complete ? bytes : (going?.of ?? bytes),
+      },
+      ...(going?.problem ? { problem: going.problem } : {}),
+    }
+  }
+
+  return {
+    day,
+    published,
+    record,
+    entries: (): CaseEntry[] =>
+      [...ledger.cases.values()].map(line => (line.withdrawn || line.purging ? withdrawnEntry(line, day()) : entry(line))),
+    async view(caseId: string): Promise<CaseView> {
+      const { line, manifest, signedBy } = published(caseId)
+      return viewCase({
+        entry: entry(line),
+        record: await record(caseId),
+        manifest,
+        signedBy,
+        head: ledger.head(caseId),
+        line,
+        boxes,
+        day: day(),
+      })
+    },
+    async file(caseId: string, fileId: string): Promise<PlainFile> {
+      const { line, manifest } = published(caseId)
+      // The record holds what the wishes seal: the page gets it only through the gate of `view`.
+      if (fileId === RECORD_FILE) throw new Problem('forbidden')
+      const key = `${line.published?.hash}/${fileId}`
+      let opened = files.get(key)
+      if (!opened) {
+        opened = openFile(manifest, fileId)
+        files.set(key, opened)
+        opened.catch(() => files.delete(key))
+      }
+      return opened
+    },
+    forget(caseId?: string): void {
+      if (caseId) records.delete(caseId)
+      else records.clear()
+      files.clear()
+    },
+  }
+}
+export type CaseStore = ReturnType<typeof createCaseStore>
+
+function withdrawnEntry(line: CaseLine, day: string): CaseEntry {
+  const nothing = { state: 'absent' as const, filesHere: 0, files: 0, bytesHere: 0, bytes: 0 }
+  return { id: line.id, version: 0, revision: revisionOf(line, day), withdrawn: true, presence: nothing }
+}
