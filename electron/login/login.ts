@@ -178,7 +178,7 @@ export function createLogin({ fetch, issuer, subtle, now, keep }: LoginPorts): L
         nonce: expectedNonce,
         acr_values: centre.acrValues.join(' '),
         max_age: '600',
-        prompt: 'login consent',
+        prompt: 'login',
         claims: JSON.stringify({
           id_token: { amr: null, auth_time: { essential: true }, name: null, role: null, hospital: null },
         }),
