@@ -32,7 +32,13 @@ async function start(): Promise<void> {
   const origin = `http://workstation.localhost:${port}`
   const tickets = createTickets(() => Date.now(), Number(process.env.PANELBENCH_TICKET_MS ?? 600_000))
   const gate = loopbackGate({ origin, session: randomBytes(32).toString('base64url'), tickets }, handle)
-  const server = serve({ fetch: gate, hostname: '127.0.0.1', port, overrideGlobalObjects: false })
+  // A development proxy may stand on our port and ask us on another; the origin, and with it the gate, stays the same.
+  const server = serve({
+    fetch: gate,
+    hostname: '127.0.0.1',
+    port: Number(process.env.PANELBENCH_LISTEN ?? port),
+    overrideGlobalObjects: false,
+  })
   server.on('error', failure => stop((failure as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'port-taken' : 'internal', 5))
   server.on('listening', () => {
     // One line of JSON for whoever started us; the ticket is good once and for a short time.

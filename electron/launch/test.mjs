@@ -22,12 +22,20 @@ const only = process.argv.slice(2)
 await check('types', ['node_modules/typescript/bin/tsc', '-b'])
 await check('lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '.', '--max-diagnostics=30'])
 await check('unused code', ['node_modules/knip/bin/knip.js', '--no-progress'])
-await suite('unit tests', ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', '--outputFile.json=.tmp/unit.json', ...only], '.tmp/unit.json', report => [
-  report.numPassedTests,
-  report.numFailedTests + report.testResults.filter(it => it.status === 'failed' && it.assertionResults.length === 0).length,
-])
+await suite(
+  'unit tests',
+  ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', '--outputFile.json=.tmp/unit.json', ...only],
+  '.tmp/unit.json',
+  report => [
+    report.numPassedTests,
+    report.numFailedTests + report.testResults.filter(it => it.status === 'failed' && it.assertionResults.length === 0).length,
+  ],
+)
 if (only.length === 0) {
-  await suite('journeys', ['node_modules/@playwright/test/cli.js', 'test'], '.tmp/journeys.json', ({ stats }) => [stats.expected, stats.unexpected + stats.flaky])
+  await suite('journeys', ['node_modules/@playwright/test/cli.js', 'test'], '.tmp/journeys.json', ({ stats }) => [
+    stats.expected,
+    stats.unexpected + stats.flaky,
+  ])
 }
 
 say(`(${Math.round((Date.now() - began) / 1000)} s)`)
