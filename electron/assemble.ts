@@ -10,12 +10,12 @@ import { openDesk } from './backend/desk.ts'
 import { enrolDevice, grantRequest } from './backend/device-proof.ts'
 import type { Handler } from './backend/handler.ts'
 import { createHints } from './backend/hints.ts'
-import { createPackages } from './backend/packages.ts'
 import { createSessionRoom, keepTokens } from './backend/session-room.ts'
 import { systemClock } from './backend/system-clock.ts'
 import type { Workstation } from './backend/workstation.ts'
 import { createCentreClient } from './centre/centre-client.ts'
 import { createPinnedFetch } from './centre/pinned-fetch.ts'
+import { createPackages } from './files/packages.ts'
 import { nodeFs } from './journal/node-fs.ts'
 import { createLogin } from './login/login.ts'
 import { createPdfRenderer } from './report/render-pdf.ts'
@@ -66,7 +66,7 @@ export async function assemble({ profile, enrolment, shell, resources }: Assembl
     authorized: login.authorized,
     grantRequest: (caseId, version) => grantRequest(vault, room.desk()?.journal.ledger.bound?.deviceId, caseId, version),
   })
-  const packages = await createPackages({
+  const packages = createPackages({
     fs,
     folder: join(profile, 'packages'),
     vault,
@@ -90,7 +90,7 @@ export async function assemble({ profile, enrolment, shell, resources }: Assembl
       normal: join(resources, 'fonts', 'BIZUDPGothic_400Regular.ttf'),
       bold: join(resources, 'fonts', 'BIZUDPGothic_700Bold.ttf'),
     }),
-    forgetPlain: () => packages.forget(),
+    forgetPlain: () => packages.store.lock(),
     openDesk: () =>
       openDesk({
         folder: profile,

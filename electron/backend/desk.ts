@@ -5,8 +5,9 @@ import { orderBundle } from '#domain/fhir/order-bundle.ts'
 import { Problem } from '#domain/problems.ts'
 import { foldReview } from '#domain/review.ts'
 import { createSync, type SyncEngine } from '#sync/engine.ts'
-import type { Centre, Clock, Packages } from '#sync/ports.ts'
-import type { EnrolmentFile, Manifest } from '#sync/protocol.ts'
+import type { Centre, Clock } from '#sync/ports.ts'
+import type { EnrolmentFile } from '#sync/protocol.ts'
+import type { VaultPackages } from '../files/packages.ts'
 import type { DurableFs } from '../journal/durable-fs.ts'
 import { caseBoxes } from '../vault/case-boxes.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -16,7 +17,6 @@ import type { Hints } from './hints.ts'
 import { type OpenJournal, openLedger } from './open-journal.ts'
 import { platformCrypto } from './platform-crypto.ts'
 import { type ActRecorder, createActRecorder } from './record-act.ts'
-import type { PlainFile } from './workstation.ts'
 
 /** Namespace of the name-based UUIDs (RFC 9562, version 5) that make re-sent FHIR resources the same resources. */
 const FHIR_NAMESPACE = '6f1f2f3e-54a1-5f0b-9a53-1d2c7a3f9b10'
@@ -28,7 +28,7 @@ export interface DeskPorts {
   readonly fs: DurableFs
   readonly clock: Clock
   readonly centre: Centre
-  readonly packages: Packages & { openFile(manifest: Manifest, fileId: string): Promise<PlainFile> }
+  readonly packages: VaultPackages
   readonly hints: Hints
   readonly signedIn: () => boolean
   readonly actor: () => Actor
@@ -59,6 +59,9 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     reserveBytes: reserveBytes(),
   })
   const boxes = caseBoxes(vault)
+  // What a stop in the middle left behind goes; a half-fetched version stays, to be taken up again.
+  const kept = [...journal.ledger.cases.values()].filter(line => !line.withdrawn)
+  await packages.store.keepOnly(new Map(kept.map(line => [line.id, line.published?.version ?? 0])))
   const changed = (caseId?: string) => {
     hints.tell({ event: 'sync' })
     if (caseId) {

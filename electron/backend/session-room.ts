@@ -25,7 +25,7 @@ export interface SessionPorts {
   readonly renderPdf: (document: { readonly [key: string]: unknown }) => Promise<Uint8Array>
   readonly openDesk: () => Promise<Desk>
   /** Zeroes decrypted segments and stops workers' reads. */
-  readonly forgetPlain: () => void
+  readonly forgetPlain: () => Promise<void>
 }
 
 export interface SessionRoom
@@ -137,7 +137,7 @@ export function createSessionRoom(ports: SessionPorts): SessionRoom {
     const closing = desk
     desk = undefined
     await closing?.close()
-    ports.forgetPlain()
+    await ports.forgetPlain()
     vault.lock()
   }
 
