@@ -6,6 +6,7 @@ import type { CaseLine, Ledger } from '#sync/ledger.ts'
 import type { Boxes } from '#sync/ports.ts'
 import type { Progress } from '#sync/progress.ts'
 import { Manifest } from '#sync/protocol.ts'
+import type { StoredFile } from '../files/file-store.ts'
 import { revisionOf, viewCase } from './case-view.ts'
 import type { PlainFile } from './workstation.ts'
 
@@ -17,14 +18,14 @@ export interface CaseStorePorts {
   readonly ledger: Ledger
   readonly boxes: Boxes
   readonly progress: Progress
-  readonly openFile: (manifest: Manifest, fileId: string) => Promise<PlainFile>
+  readonly openFile: (manifest: Manifest, fileId: string) => Promise<StoredFile>
   readonly now: () => Date
 }
 
 /** What is on this device, ready for the page: published versions only, each read through its own verified manifest. */
 export function createCaseStore({ ledger, boxes, progress, openFile, now }: CaseStorePorts) {
   const records = new Map<string, { readonly hash: string; readonly record: CaseRecord }>()
-  const files = new Map<string, Promise<PlainFile>>()
+  const files = new Map<string, Promise<StoredFile>>()
 
   const day = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(now())
 
@@ -44,8 +45,11 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
     const held = records.get(caseId)
     if (held?.hash === hash) return held.record
     const file = await openFile(manifest, RECORD_FILE)
-    if (file.size > RECORD_LIMIT) throw new Problem('record-broken')
-    const bytes = await file.read(0, file.size, new AbortController().signal)
+    if (file.size > RECORD_LIMIT) {
+      await file.close()
+      throw new Problem('record-broken')
+    }
+    const bytes = await file.read(0, file.size).finally(() => file.close())
     let parsed: CaseRecord
     try {
       parsed = CaseRecord.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
@@ -110,10 +114,13 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
       }
       return opened
     },
-    forget(caseId?: string): void {
+    /** Closes what is open and drops what was read: of one case after a purge, of all when the vault locks. */
+    async forget(caseId?: string): Promise<void> {
       if (caseId) records.delete(caseId)
       else records.clear()
+      const open = [...files.values()]
       files.clear()
+      await Promise.all(open.map(async file => (await file.catch(() => undefined))?.close()))
     },
   }
 }

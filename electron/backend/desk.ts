@@ -81,7 +81,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     roots: enrolment.rootKeys,
     random: Math.random,
     changed: caseId => {
-      if (caseId && journal.ledger.cases.get(caseId)?.withdrawn) cases?.forget(caseId)
+      if (caseId && journal.ledger.cases.get(caseId)?.withdrawn) void cases?.forget(caseId)
       changed(caseId)
     },
     signedIn: ports.signedIn,
@@ -145,7 +145,7 @@ export async function openDesk(ports: DeskPorts): Promise<Desk> {
     },
     async close() {
       await engine.stop()
-      store.forget()
+      await store.forget()
       await journal.close()
     },
   }
