@@ -1,3 +1,4 @@
+import { Problem } from '#domain/problems.ts'
 import type { Packages } from '#sync/ports.ts'
 import type { Manifest } from '#sync/protocol.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -16,7 +17,10 @@ export function createPackages(ports: Omit<FileStorePorts, 'nameKey'> & { readon
     store,
     stage: store.stage,
     publish: async (manifest, headers) => store.publish(manifest, headers, await vault.caseKeys(manifest.caseId)),
-    openFile: async (manifest, fileId) => store.openFile(manifest, fileId, await vault.caseKeys(manifest.caseId)),
+    async openFile(manifest, fileId) {
+      if (!vault.hasCase(manifest.caseId)) throw new Problem('withdrawn')
+      return store.openFile(manifest, fileId, await vault.caseKeys(manifest.caseId))
+    },
     remove: store.remove,
   }
 }
