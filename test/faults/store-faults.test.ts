@@ -70,6 +70,8 @@ test('power loss after any call: a published version is whole, an unfinished one
   for (const version of [1, 2]) {
     await deliver(store, version)
     published = version
+    // Before anything else touches the disk: this is when the journal says that the version is there.
+    moments.push({ images: [...crashImages(fs.disk)], published, call: 'published' })
   }
   let images = 0
   for (const moment of moments)
