@@ -20,13 +20,14 @@ export async function fetchCase(
   signal: AbortSignal,
 ): Promise<void> {
   const { centre, journal, packages, crypto, clock } = ports
-  const held = journal.ledger.case(caseId).published
+  const { published: held, announced } = journal.ledger.case(caseId)
   progress.state(caseId, 'manifest')
   const jws = await centre.manifest(caseId, signal)
   const opened = await openManifest(
     jws,
     caseId,
-    { version: held?.version ?? 0, ...(held ? { hash: held.hash } : {}) },
+    // Older than what was announced is as much a replay as older than what is here.
+    { version: Math.max(held?.version ?? 0, announced), ...(held ? { hash: held.hash } : {}) },
     trust,
     clock.now(),
     crypto,
