@@ -40,13 +40,20 @@ export function readFileFormat(line: string): number | undefined {
 }
 
 /** Takes one `##` line into the header under construction, and complains of what breaks the grammar. */
-export function takeMetaLine(header: VcfHeader & { reference?: string; source?: string }, line: string, complain: Complain): void {
+export function takeMetaLine(
+  header: VcfHeader & { reference?: string; source?: string },
+  line: string,
+  complain: Complain,
+): void {
   const meta = readMetaLine(line)
-  const note = (en: string) => complain('note', en, `ヘッダー行が書式に合いません：${en}`)
-  if (typeof meta === 'string') return note(meta)
+  const note = (en: string): void => complain('note', en, `ヘッダー行が書式に合いません：${en}`)
+  if (typeof meta === 'string') {
+    note(meta)
+    return
+  }
   if (meta.key === 'reference') header.reference = meta.value
   if (meta.key === 'source') header.source = meta.value
-  if ((meta.key === 'assembly' || meta.key === 'pedigreeDB') && !isUrlOrName(meta)) return note(`##${meta.key} is not an address`)
+  if ((meta.key === 'assembly' || meta.key === 'pedigreeDB') && !isUrlOrName(meta)) note(`##${meta.key} is not an address`)
   if (!meta.fields) {
     if (/^(INFO|FORMAT|FILTER|ALT|contig|META)$/.test(meta.key)) note(`##${meta.key} must be <…>`)
     return
@@ -55,7 +62,10 @@ export function takeMetaLine(header: VcfHeader & { reference?: string; source?: 
   const id = field('ID')?.value ?? ''
   const strict = header.minor >= 3
   const problem = fieldsProblem(meta, id, strict)
-  if (problem) return note(problem)
+  if (problem) {
+    note(problem)
+    return
+  }
   const definition = {
     number: field('Number')?.value ?? '.',
     type: field('Type')?.value ?? 'String',
@@ -136,6 +146,7 @@ export function readColumns(line: string): readonly string[] | string {
   if (columns.length === 8) return []
   if (columns[8] !== 'FORMAT') return 'the ninth column must be FORMAT'
   const samples = columns.slice(9)
+  if (samples.length === 0) return 'there is a FORMAT column, but no sample'
   if (samples.some(name => name === '')) return 'a sample has no name'
   if (new Set(samples).size !== samples.length) return 'two samples have the same name'
   return samples

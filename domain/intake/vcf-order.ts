@@ -29,7 +29,11 @@ export function orderWatch(): (record: VcfRecord, complain: Complain) => void {
 }
 
 /** The shortest form of the same change: shared last bases cut first, then shared first ones; one base is kept on each side. */
-export function trimAlleles(pos: number, ref: string, alt: string): { readonly pos: number; readonly ref: string; readonly alt: string } {
+export function trimAlleles(
+  pos: number,
+  ref: string,
+  alt: string,
+): { readonly pos: number; readonly ref: string; readonly alt: string } {
   let [r, a] = [ref.toUpperCase(), alt.toUpperCase()]
   let start = pos
   while (r.length > 1 && a.length > 1 && r.at(-1) === a.at(-1)) {

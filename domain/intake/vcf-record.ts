@@ -32,11 +32,18 @@ export function readRecord(header: VcfHeader, text: string, line: number, compla
   }
   const columns = text.split('\t')
   const expected = header.samples.length === 0 ? 8 : 9 + header.samples.length
-  if (columns.length !== expected && !(header.samples.length === 0 && columns.length === 9))
-    return fail(`${columns.length} columns where ${expected} are expected`, `列の数が${columns.length}で、${expected}ではありません`)
+  if (columns.length !== expected)
+    return fail(
+      `${columns.length} columns where ${expected} are expected`,
+      `列の数が${columns.length}で、${expected}ではありません`,
+    )
   const [chrom = '', position = '', id = '', ref = '', alt = '', quality = '', filter = '', infoText = '', formatText] = columns
   const strict = header.minor >= 3
-  if (chrom === '' || /[\s,<>[\]]/.test(chrom.replace(/^<([^<>]+)>$/, '$1')) || (strict && !contigNameFits(chrom.replace(/^<(.+)>$/, '$1'))))
+  if (
+    chrom === '' ||
+    /[\s,<>[\]]/.test(chrom.replace(/^<([^<>]+)>$/, '$1')) ||
+    (strict && !contigNameFits(chrom.replace(/^<(.+)>$/, '$1')))
+  )
     return fail('CHROM is not a contig name', 'CHROM が配列名ではありません')
   if (!/^\d+$/.test(position)) return fail('POS is not a position', 'POS が位置ではありません')
   const ids = id === '.' ? [] : id.split(';')
@@ -50,7 +57,8 @@ export function readRecord(header: VcfHeader, text: string, line: number, compla
   const filters = filter.split(';')
   const filterBroken =
     /\s/.test(filter) || filters.includes('') || filters.includes('0') || (filters.length > 1 && filters.includes('.'))
-  if (filterBroken || new Set(filters).size !== filters.length) complain('note', 'FILTER is not well formed', 'FILTER の書式が合いません')
+  if (filterBroken || new Set(filters).size !== filters.length)
+    complain('note', 'FILTER is not well formed', 'FILTER の書式が合いません')
 
   const info = readInfo(header, infoText, alts.length, complain)
   const samples = readSamples(header, formatText, columns.slice(9), alts.length, complain)
@@ -80,7 +88,6 @@ function readInfo(header: VcfHeader, text: string, alts: number, complain: Compl
   const info = new Map<string, string>()
   if (text === '.') return info
   const note = (key: string) => complain('note', `INFO ${key} is not well formed`, `INFO の ${key} が書式に合いません`)
-  if (/\s/.test(header.minor >= 3 ? text.replaceAll(' ', header.minor > 3 ? '' : ' ') : text)) note('(white space)')
   for (const item of text.split(';')) {
     const equals = item.indexOf('=')
     const key = equals < 0 ? item : item.slice(0, equals)

@@ -41,7 +41,8 @@ export function vcfReader(): VcfReader {
     if (refused) return undefined
     if (line === 1) {
       const minor = readFileFormat(text)
-      if (minor === undefined) complain('file', 'the first line is not ##fileformat=VCFv4.x', '最初の行が ##fileformat=VCFv4.x ではありません')
+      if (minor === undefined)
+        complain('file', 'the first line is not ##fileformat=VCFv4.x', '最初の行が ##fileformat=VCFv4.x ではありません')
       else draft = { minor, info: new Map(), format: new Map(), contigs: new Map(), samples: [] }
       return undefined
     }
@@ -78,7 +79,12 @@ export function vcfReader(): VcfReader {
     finish() {
       const last = rest === '' ? [] : takeAll([rest])
       const complain = complainAt(Math.max(line, 1))
-      if (rest !== '') complain('note', 'the file does not end with a line break: it may be cut off', '末尾に改行がありません。途中で切れている恐れがあります')
+      if (rest !== '')
+        complain(
+          'note',
+          'the file does not end with a line break: it may be cut off',
+          '末尾に改行がありません。途中で切れている恐れがあります',
+        )
       rest = ''
       if (!header && !refused) complain('file', 'there is no #CHROM line', '#CHROM の行がありません')
       return last
