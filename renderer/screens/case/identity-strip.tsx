@@ -11,7 +11,7 @@ const TONE: Readonly<Record<WishAnswer, string>> = { wants: 'o', 'does-not-want'
 /** Wishes of the day; secondary ones are said in the same way whatever the case holds. */
 export function useWishes() {
   const { now } = useDesk()
-  const wishes = useReview(it => it.view?.record.wishes ?? [])
+  const wishes = useReview(it => it.view?.record.wishes) ?? []
   const day = today(now())
   return WISH_CELLS.map(cell => {
     const answer = wishOn(wishes, cell, day)

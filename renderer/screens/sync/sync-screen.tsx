@@ -126,7 +126,7 @@ function ActLines({ acts, testId }: { readonly acts: readonly ActView[]; readonl
 
 function Outbox() {
   const { sync } = useWords()
-  const waiting = useSync(it => it.view?.waiting ?? [])
+  const waiting = useSync(it => it.view?.waiting) ?? []
   const sending = waiting.filter(it => it.state !== 'refused' && it.state !== 'conflict')
   const refused = waiting.filter(it => it.state === 'refused')
   return (
@@ -149,7 +149,7 @@ function Outbox() {
 
 function Receipts() {
   const { sync } = useWords()
-  const receipts = useSync(it => it.view?.receipts ?? [])
+  const receipts = useSync(it => it.view?.receipts) ?? []
   const sorted = [...receipts].sort((a, b) => (b.receipt?.seq ?? 0) - (a.receipt?.seq ?? 0))
   return (
     <section className="card grow fill-card" data-testid="receipts">

@@ -97,7 +97,7 @@ function Transfer({ progress }: { readonly progress: CaseProgress }) {
 
 export function Transfers() {
   const { sync } = useWords()
-  const cases = useSync(it => it.view?.cases ?? [])
+  const cases = useSync(it => it.view?.cases) ?? []
   return (
     <section className="card" data-testid="transfers">
       <header>

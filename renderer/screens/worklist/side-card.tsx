@@ -120,7 +120,7 @@ function OfflineCard({ line }: { readonly line: Line }) {
 
 function Outbox() {
   const words = useWords()
-  const waiting = useSync(it => it.view?.waiting ?? [])
+  const waiting = useSync(it => it.view?.waiting) ?? []
   if (waiting.length === 0) return null
   return (
     <section className="card">
