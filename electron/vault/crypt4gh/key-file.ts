@@ -25,7 +25,7 @@ export async function readSecretKey(aead: Aead, text: string, passphrase: Passph
 
 /** The 32-byte X25519 public key of a Crypt4GH public key file or of a line of OpenSSH's `ssh-ed25519`. */
 export function readPublicKey(aead: Aead, text: string): Uint8Array {
-  if (text.trimStart().startsWith('ssh-')) return opensshPublicKey(aead, text.trim())
+  if (/^\s*(ssh|ecdsa|sk)-/.test(text)) return opensshPublicKey(aead, text.trim())
   if (!/^-----BEGIN CRYPT4GH PUBLIC KEY-----/m.test(text)) throw bad('this is not a Crypt4GH or OpenSSH public key')
   const key = pemBody(text)
   if (key.length !== 32) throw bad('the public key does not have 32 bytes')
