@@ -2,13 +2,13 @@ import { type MetaLine, readMetaLine } from './vcf-meta.ts'
 import type { Complain } from './vcf-problem.ts'
 import { RESERVED_FORMAT, RESERVED_INFO, type Reserved } from './vcf-reserved.ts'
 
-export interface VcfDefinition {
+interface VcfDefinition {
   readonly number: string
   readonly type: string
   readonly description: string
 }
 
-export interface VcfContig {
+interface VcfContig {
   readonly id: string
   /** Bases. */
   readonly length?: number

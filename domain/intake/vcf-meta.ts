@@ -5,7 +5,7 @@ export interface MetaLine {
   readonly fields?: readonly MetaField[]
 }
 
-export interface MetaField {
+interface MetaField {
   readonly name: string
   readonly value: string
   readonly form: 'plain' | 'quoted' | 'list'
