@@ -133,6 +133,16 @@ test('wrong passphrases: four free, then growing waits, then only a sign-in help
   expect((await vault.unlock(passphrase)).ok).toBe(true)
 })
 
+test('an open vault checks the passphrase too, and counts', async () => {
+  const { vault } = await aVault()
+  expect(await wrong(vault)).toEqual({ ok: false, error: { code: 'wrong-passphrase', retryAfterMs: 0 } })
+  expect(vault.state()).toBe('open')
+  for (let round = 0; round < 4; round++) await wrong(vault)
+  expect(await vault.unlock(passphrase)).toEqual({ ok: false, error: { code: 'wrong-passphrase', retryAfterMs: 30_000 } })
+  time += 30_000
+  expect((await vault.unlock(passphrase)).ok).toBe(true)
+})
+
 test('during the wait even the right passphrase is not tried, and the wait counts down', async () => {
   const { store } = await aVault()
   const vault = await start(store)

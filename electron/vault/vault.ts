@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { Problem } from '#domain/problems.ts'
 import { err, ok, type Result } from '#domain/result.ts'
@@ -134,7 +135,7 @@ export async function createVault(ports: VaultPorts): Promise<Vault> {
   }
 
   async function unlock(passphrase: string): Promise<Result<void, UnlockProblem>> {
-    if (open) return ok(undefined)
+    if (open) return again(open, passphrase)
     const { boxes } = await readKeyCopies(fs, dir)
     if (boxes.length === 0) return err({ code: 'vault-damaged' })
     const may = await tries.check()
@@ -166,14 +167,30 @@ export async function createVault(ports: VaultPorts): Promise<Vault> {
       await heal(box, boxes, secrets.length)
       return ok(undefined)
     }
-    if (!damaged) await setTimeout(ports.wrongPauseMs ?? 300)
-    if (damaged) {
-      await tries.forget()
-      return err({ code: 'vault-damaged' })
-    }
+    if (!damaged) return refused()
+    await tries.forget()
+    return err({ code: 'vault-damaged' })
+  }
+
+  async function refused(): Promise<Result<void, UnlockProblem>> {
+    await setTimeout(ports.wrongPauseMs ?? 300)
     const after = await tries.check()
     if (after.may === 'not') return err({ code: 'too-many-tries' })
     return err({ code: 'wrong-passphrase', retryAfterMs: after.may === 'wait' ? after.retryAfterMs : 0 })
+  }
+
+  /** An open vault does not say yes to any passphrase: whoever asks wants to know that this person is the one. */
+  async function again({ parts, opening }: Open, passphrase: string): Promise<Result<void, UnlockProblem>> {
+    const may = await tries.check()
+    if (may.may === 'not') return err({ code: 'too-many-tries' })
+    if (may.may === 'wait') return err({ code: 'wrong-passphrase', retryAfterMs: may.retryAfterMs })
+    await tries.begin()
+    const stretched = await stretch(passphrase, parts.salt, parts.argon)
+    const same = timingSafeEqual(stretched, opening.stretched)
+    stretched.fill(0)
+    if (!same) return refused()
+    await tries.forget()
+    return ok(undefined)
   }
 
   /** Ends what a power loss interrupted: both copies alike, one device secret. */
