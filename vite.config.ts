@@ -1,25 +1,14 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type PluginOption } from 'vite'
+import { defineConfig } from 'vite'
+import { igvOffline } from './viewer/igv-offline-plugin.mjs'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** The viewer's own plugin takes the code that would call out of the house out of igv.js; without it the page still builds. */
-async function offlineViewer(): Promise<PluginOption[]> {
-  const path = here('./viewer/igv-offline-plugin.mjs')
-  if (!existsSync(path)) return []
-  const module: Record<string, unknown> = await import(pathToFileURL(path).href)
-  return Object.values(module)
-    .filter(it => typeof it === 'function')
-    .slice(0, 1)
-    .map(make => (make as () => PluginOption)())
-}
-
-export default defineConfig(async ({ mode }) => ({
+export default defineConfig(({ mode }) => ({
   root: here('./renderer'),
   base: './',
-  plugins: [react(), await offlineViewer()],
+  plugins: [react(), igvOffline()],
   worker: { format: 'es' as const },
   build: {
     outDir: here('./dist/page'),

@@ -17,7 +17,9 @@ const AI: MantineColorsTuple = [
   '#1D377C',
   '#152A60',
 ]
+// Mantine counts in rem of 16 px; our root is 13 px.
 const theme = createTheme({
+  scale: 16 / 13,
   colors: { ai: AI },
   primaryColor: 'ai',
   primaryShade: 7,

@@ -13,9 +13,27 @@ export function fixtureRecords(folder) {
 
 const PEOPLE = [
   ['仮名 三郎', 'カメイ サブロウ', 'male', '1959-02-11', '膵管癌', 'Pancreatic ductal carcinoma', 'quality', undefined],
-  ['例示 さくら', 'レイジ サクラ', 'female', '1985-05-30', '乳癌（TNBC）', 'Breast cancer (TNBC)', 'review', '2026-11-26T16:00:00+09:00'],
+  [
+    '例示 さくら',
+    'レイジ サクラ',
+    'female',
+    '1985-05-30',
+    '乳癌（TNBC）',
+    'Breast cancer (TNBC)',
+    'review',
+    '2026-11-26T16:00:00+09:00',
+  ],
   ['模擬 健', 'モギ ケン', 'male', '1968-07-01', '大腸癌', 'Colorectal cancer', 'panel', '2026-11-26T16:00:00+09:00'],
-  ['試験 一郎', 'シケン イチロウ', 'male', '1953-01-19', '卵巣高異型度漿液性癌・腹膜播種', 'High-grade serous ovarian carcinoma with peritoneal spread', 'review', undefined],
+  [
+    '試験 一郎',
+    'シケン イチロウ',
+    'male',
+    '1953-01-19',
+    '卵巣高異型度漿液性癌・腹膜播種',
+    'High-grade serous ovarian carcinoma with peritoneal spread',
+    'review',
+    undefined,
+  ],
   ['架空 翼', 'カクウ ツバサ', 'male', '2022-04-04', '未診断・てんかん', 'Undiagnosed, epilepsy', 'review', undefined],
   ['例示 誠', 'レイジ マコト', 'male', '1971-08-22', 'メラノーマ', 'Melanoma', 'returned', '2026-09-18T16:00:00+09:00'],
 ]
@@ -33,7 +51,13 @@ export function sampleRecords(model) {
     stage,
     panelDate,
     findings: model.findings.slice(0, 4 + i * 2),
-    quality: i === 0 ? model.quality.map((it, at) => (at === 0 ? { ...it, status: 'fail' } : it)) : model.quality.filter(it => it.status === 'pass'),
-    wishes: i === 1 ? model.wishes.map(it => (it.cell === 'secondary-now' ? { ...it, answer: 'not-now', reviewOn: '2027-03-01' } : it)) : model.wishes,
+    quality:
+      i === 0
+        ? model.quality.map((it, at) => (at === 0 ? { ...it, status: 'fail' } : it))
+        : model.quality.filter(it => it.status === 'pass'),
+    wishes:
+      i === 1
+        ? model.wishes.map(it => (it.cell === 'secondary-now' ? { ...it, answer: 'not-now', reviewOn: '2027-03-01' } : it))
+        : model.wishes,
   }))
 }

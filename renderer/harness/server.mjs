@@ -1,7 +1,7 @@
 // biome-ignore-all lint/correctness/noNodejsModules: a development server that stands in for the privileged side.
 // biome-ignore-all lint/suspicious/noConsole: it tells where it listens.
 //
-//   node renderer/harness/server.mjs [port] [start state]
+//   node renderer/harness/server.mjs [port] [start state] [folder of the built page]
 //
 // Serves dist/page under the page's real policy and answers the contract from memory. It is never part of a release.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
@@ -12,12 +12,21 @@ import { fileURLToPath } from 'node:url'
 import { fixtureRecords, sampleRecords } from './sample-cases.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const page = join(root, 'dist/page')
+const page = process.argv[4] ?? join(root, 'dist/page')
 const port = Number(process.argv[2] ?? 4600)
 const PASSPHRASE = 'correct horse battery'
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff', '.wasm': 'application/wasm' }
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.wasm': 'application/wasm',
+}
 
 const fixtures = fixtureRecords(join(root, 'fixtures/cases'))
 const records = [...fixtures.map(it => it.record), ...(fixtures[0] ? sampleRecords(fixtures[0].record) : [])]
@@ -36,7 +45,10 @@ const state = {
   deviceSeq: 0,
   failRecording: false,
   transfers: new Map(),
-  partial: new Map([[records.at(-3)?.id, 0.42], [records.at(-4)?.id, 0]]),
+  partial: new Map([
+    [records.at(-3)?.id, 0.42],
+    [records.at(-4)?.id, 0],
+  ]),
 }
 const now = () => new Date().toISOString()
 const key = randomBytes(32).toString('base64')
@@ -47,7 +59,9 @@ const hint = data => {
 
 const session = () => ({
   state: state.session,
-  ...(state.session === 'sign-in' ? {} : { user: { sub: 'u1', name: '甲野', role: '病理（分子）', hospital: '架空がんセンター病院' } }),
+  ...(state.session === 'sign-in'
+    ? {}
+    : { user: { sub: 'u1', name: '甲野', role: '病理（分子）', hospital: '架空がんセンター病院' } }),
   device: { id: 'd1', name: '病理 PC-07' },
   centre: { name: '模擬データセンター', origin: 'https://centre.example', simulated: true },
   signIn: state.signIn,
@@ -64,11 +78,26 @@ const entry = record => {
     id: record.id,
     version: share === 0 ? 0 : 3,
     revision: `r${state.revision}-${state.acts.get(record.id).length}`,
-    presence: { state: share === undefined ? 'complete' : share === 0 ? 'absent' : 'partial', filesHere: share === undefined ? 12 : share === 0 ? 0 : 5, files: 12, bytesHere: bytes * (share ?? 1), bytes },
+    presence: {
+      state: share === undefined ? 'complete' : share === 0 ? 'absent' : 'partial',
+      filesHere: share === undefined ? 12 : share === 0 ? 0 : 5,
+      files: 12,
+      bytesHere: bytes * (share ?? 1),
+      bytes,
+    },
     withdrawn: false,
   }
 }
-const views = () => [...records.map(entry), { id: 'WGS-26-0088', version: 2, revision: 'w1', presence: { state: 'absent', filesHere: 0, files: 0, bytesHere: 0, bytes: 0 }, withdrawn: true }]
+const views = () => [
+  ...records.map(entry),
+  {
+    id: 'WGS-26-0088',
+    version: 2,
+    revision: 'w1',
+    presence: { state: 'absent', filesHere: 0, files: 0, bytesHere: 0, bytes: 0 },
+    withdrawn: true,
+  },
+]
 const caseView = record => ({
   entry: entry(record),
   record,
@@ -85,33 +114,67 @@ const sync = () => ({
   lastSync: '2026-11-22T05:32:08Z',
   cases: [...state.transfers.values()],
   outbox: Object.fromEntries(
-    [['waiting', ['recorded', 'sending']], ['accepted', ['accepted']], ['conflict', ['conflict']], ['refused', ['refused']]].map(([name, states]) => [name, allActs().filter(it => states.includes(it.state)).length]),
+    [
+      ['waiting', ['recorded', 'sending']],
+      ['accepted', ['accepted']],
+      ['conflict', ['conflict']],
+      ['refused', ['refused']],
+    ].map(([name, states]) => [name, allActs().filter(it => states.includes(it.state)).length]),
   ),
   waiting: allActs().filter(it => it.state !== 'accepted' && it.mine),
   receipts: allActs().filter(it => it.state === 'accepted'),
 })
 const makeAct = (caseId, payload, base, mine = true, more = {}) => ({
   header: {
-    id: randomUUID(), caseId, type: payload.type, base, manifestVersion: 3,
-    actor: mine ? { sub: 'u1', name: '甲野', role: '病理（分子）', acr: 'mfa' } : { sub: 'u2', name: '乙川', role: '薬物療法', acr: 'mfa' },
-    deviceId: 'd1', deviceSeq: state.deviceSeq++, prev: '0'.repeat(64), deviceTime: now(), serverOffsetMs: 0,
+    id: randomUUID(),
+    caseId,
+    type: payload.type,
+    base,
+    manifestVersion: 3,
+    actor: mine
+      ? { sub: 'u1', name: '甲野', role: '病理（分子）', acr: 'mfa' }
+      : { sub: 'u2', name: '乙川', role: '薬物療法', acr: 'mfa' },
+    deviceId: 'd1',
+    deviceSeq: state.deviceSeq++,
+    prev: '0'.repeat(64),
+    deviceTime: now(),
+    serverOffsetMs: 0,
     payloadHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
   },
-  payload, state: 'recorded', recordedAt: now(), mine, ...more,
+  payload,
+  state: 'recorded',
+  recordedAt: now(),
+  mine,
+  ...more,
 })
 const accept = act => {
   state.seq++
-  Object.assign(act, { state: 'accepted', receipt: { seq: state.seq, at: now(), hash: createHash('sha256').update(act.header.id).digest('hex'), jws: 'x' } })
+  Object.assign(act, {
+    state: 'accepted',
+    receipt: { seq: state.seq, at: now(), hash: createHash('sha256').update(act.header.id).digest('hex'), jws: 'x' },
+  })
 }
 /** Two decisions of two people on one finding, for the conflict screen. */
 function seedConflict() {
   const record = records[2]
   const finding = record?.findings[1]
   if (!finding) return
-  const decided = (value, comment) => ({ type: 'finding.decided', findingId: finding.id, classifications: [{ scheme: 'AMP', value }], level: 1, recommendation: { kind: 'drug', text: '架空の薬' }, return: 'return', dissents: [], comment })
+  const decided = (value, comment) => ({
+    type: 'finding.decided',
+    findingId: finding.id,
+    classifications: [{ scheme: 'AMP', value }],
+    level: 1,
+    recommendation: { kind: 'drug', text: '架空の薬' },
+    return: 'return',
+    dissents: [],
+    comment,
+  })
   const theirs = makeAct(record.id, decided('II-C', '承認の範囲外'), 1, false)
   accept(theirs)
-  const mine = makeAct(record.id, decided('I-A', '承認の範囲と考える'), 1, true, { state: 'conflict', against: [theirs.header.id] })
+  const mine = makeAct(record.id, decided('I-A', '承認の範囲と考える'), 1, true, {
+    state: 'conflict',
+    against: [theirs.header.id],
+  })
   state.acts.get(record.id).push(theirs, mine)
 }
 seedConflict()
@@ -133,17 +196,28 @@ const recordOf = id => {
 }
 function transfer(caseId) {
   const of = 412_000_000
-  const progress = { caseId, state: 'fetching', bytes: of * (state.partial.get(caseId) ?? 1), of, bytesPerSecond: 31_000_000, files: [
-    { file: 'tumour.cram', role: 'reads', bytes: of * 0.3, of: of * 0.7, done: false },
-    { file: 'normal.bam', role: 'reads', bytes: of * 0.1, of: of * 0.2, done: false },
-    { file: 'variants.vcf.gz', role: 'variants', bytes: 1_200_000, of: 1_200_000, done: true },
-  ] }
+  const progress = {
+    caseId,
+    state: 'fetching',
+    bytes: of * (state.partial.get(caseId) ?? 1),
+    of,
+    bytesPerSecond: 31_000_000,
+    files: [
+      { file: 'tumour.cram', role: 'reads', bytes: of * 0.3, of: of * 0.7, done: false },
+      { file: 'normal.bam', role: 'reads', bytes: of * 0.1, of: of * 0.2, done: false },
+      { file: 'variants.vcf.gz', role: 'variants', bytes: 1_200_000, of: 1_200_000, done: true },
+    ],
+  }
   state.transfers.set(caseId, progress)
   const timer = setInterval(() => {
     if (progress.state !== 'fetching') return clearInterval(timer)
     progress.bytes = Math.min(of, progress.bytes + 31_000_000 / 2)
     if (progress.bytes >= of) {
-      Object.assign(progress, { state: 'done', bytesPerSecond: 0, files: progress.files.map(it => ({ ...it, bytes: it.of, done: true })) })
+      Object.assign(progress, {
+        state: 'done',
+        bytesPerSecond: 0,
+        files: progress.files.map(it => ({ ...it, bytes: it.of, done: true })),
+      })
       state.partial.delete(caseId)
       state.revision++
       hint({ event: 'cases' })
@@ -195,7 +269,8 @@ const routes = {
     state.sync = 'running'
     setTimeout(() => {
       for (const act of allActs()) if (act.state === 'recorded') accept(act)
-      for (const orders of state.orders.values()) for (const it of orders) Object.assign(it, { state: 'accepted', serviceRequest: 'ServiceRequest/17' })
+      for (const orders of state.orders.values())
+        for (const it of orders) Object.assign(it, { state: 'accepted', serviceRequest: 'ServiceRequest/17' })
       state.sync = 'idle'
       state.revision++
       hint({ event: 'sync' })
@@ -229,7 +304,15 @@ function caseRoutes(method, path, body) {
     const act = makeAct(record.id, body.payload, body.base)
     state.acts.get(record.id).push(act)
     if (body.payload.type === 'confirmation.ordered')
-      state.orders.get(record.id).push({ orderId: body.payload.orderId, actId: act.header.id, findingId: body.payload.findingId, method: body.payload.method, specimenId: body.payload.specimenId, state: 'recorded', orderedAt: act.recordedAt })
+      state.orders.get(record.id).push({
+        orderId: body.payload.orderId,
+        actId: act.header.id,
+        findingId: body.payload.findingId,
+        method: body.payload.method,
+        specimenId: body.payload.specimenId,
+        state: 'recorded',
+        orderedAt: act.recordedAt,
+      })
     setTimeout(() => hint({ event: 'sync' }), 10)
     return act
   }
@@ -242,7 +325,13 @@ function caseRoutes(method, path, body) {
   return undefined
 }
 function send(res, status, type, body, more = {}) {
-  res.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'content-security-policy': CSP, 'x-content-type-options': 'nosniff', ...more })
+  res.writeHead(status, {
+    'content-type': type,
+    'cache-control': 'no-store',
+    'content-security-policy': CSP,
+    'x-content-type-options': 'nosniff',
+    ...more,
+  })
   res.end(body)
 }
 function sendFile(req, res, path) {
@@ -251,7 +340,15 @@ function sendFile(req, res, path) {
   const first = range ? Number(range[1]) : 0
   const last = range?.[2] ? Math.min(size - 1, Number(range[2])) : size - 1
   if (first > last) return send(res, 416, 'text/plain', '', { 'content-range': `bytes */${size}` })
-  res.writeHead(range ? 206 : 200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-length': last - first + 1, 'content-security-policy': CSP, 'cache-control': 'no-store', 'accept-ranges': 'bytes', ...(range ? { 'content-range': `bytes ${first}-${last}/${size}` } : {}) })
+  res.writeHead(range ? 206 : 200, {
+    'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+    'content-length': last - first + 1,
+    'content-security-policy': CSP,
+    'cache-control': 'no-store',
+    'accept-ranges': 'bytes',
+    ...(range ? { 'content-range': `bytes ${first}-${last}/${size}` } : {}),
+  })
+  if (req.method === 'HEAD') return res.end()
   createReadStream(path, { start: first, end: last }).pipe(res)
 }
 createServer(async (req, res) => {
@@ -278,6 +375,10 @@ createServer(async (req, res) => {
       if (!existsSync(pdf)) throw new Refusal('not-found', 404)
       return send(res, 200, 'application/pdf', readFileSync(pdf))
     }
+    if (pathname.startsWith('/reference/')) {
+      const path = join(root, 'dist', normalize(pathname))
+      return existsSync(path) ? sendFile(req, res, path) : send(res, 404, 'text/plain', 'not found')
+    }
     if (pathname.startsWith('/api/') || pathname.startsWith('/harness/')) {
       const chunks = []
       for await (const chunk of req) chunks.push(chunk)
@@ -293,6 +394,11 @@ createServer(async (req, res) => {
   } catch (error) {
     const { code = 'internal', status = 500, values } = error
     if (!(error instanceof Refusal)) console.error(error)
-    send(res, status, 'application/problem+json', JSON.stringify({ type: `/problems/${code}`, title: code, status, code, ...(values ? { values } : {}) }))
+    send(
+      res,
+      status,
+      'application/problem+json',
+      JSON.stringify({ type: `/problems/${code}`, title: code, status, code, ...(values ? { values } : {}) }),
+    )
   }
 }).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}/ (passphrase: ${PASSPHRASE})`))

@@ -1,5 +1,7 @@
 import type { jaShell } from './ja-shell.ts'
 
+const some = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`
+
 export const enShell: typeof jaShell = {
   app: {
     name: 'Panelbench',
@@ -25,7 +27,7 @@ export const enShell: typeof jaShell = {
     sync: 'Sync',
     lock: 'Lock',
     settings: 'Settings',
-    conflicts: n => `${n} conflicts`,
+    conflicts: n => some(n, 'conflict'),
   },
   session: {
     signIn: 'Sign in',
@@ -73,7 +75,7 @@ export const enShell: typeof jaShell = {
   },
   worklist: {
     title: 'Cases',
-    count: (hospital, n) => (hospital ? `${hospital} · ${n} cases` : `${n} cases`),
+    count: (hospital, n) => (hospital ? `${hospital} · ${some(n, 'case')}` : some(n, 'case')),
     filters: { attention: 'Needs action', week: 'Panels this week', mine: 'Unfinished', all: 'All' },
     filterSystem: 'System A/B',
     filterKind: 'Cancer / rare',
@@ -102,7 +104,7 @@ export const enShell: typeof jaShell = {
       undated: 'No panel date',
       returned: 'Returned, follow-up',
       panel: 'WGS panel',
-      cases: n => `${n} cases`,
+      cases: n => some(n, 'case'),
     },
     notice: {
       withdrawn: 'Consent withdrawn',
@@ -125,10 +127,10 @@ export const enShell: typeof jaShell = {
     side: {
       open: 'Open',
       next: 'Next steps',
-      unreviewed: n => `${n} findings to review`,
-      conflict: n => `${n} conflicts: a person decides`,
-      orderResult: n => `Read ${n} confirmation results`,
-      orderOpen: n => `Await ${n} confirmation tests`,
+      unreviewed: n => `${some(n, 'finding')} to review`,
+      conflict: n => `${some(n, 'conflict')}: a person decides`,
+      orderResult: n => `Read ${some(n, 'confirmation result')}`,
+      orderOpen: n => `Await ${some(n, 'confirmation test')}`,
       fetch: 'Fetch the remaining files',
       quality: names => `Check quality: ${names}`,
       report: 'Make the panel report',
@@ -276,7 +278,6 @@ export const enShell: typeof jaShell = {
     takeBack: 'Take back (a new record)',
     sort: 'Sort by base',
     strand: 'Colour by strand',
-    supporting: 'Supporting reads only',
     whole: 'Whole event',
     breakpointA: 'Breakpoint A',
     breakpointB: 'Breakpoint B',

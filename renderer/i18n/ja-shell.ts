@@ -278,7 +278,6 @@ export const jaShell = {
     takeBack: '取り消す（新しい記録）',
     sort: '塩基で並べる',
     strand: '鎖で色分け',
-    supporting: '支持リードのみ',
     whole: '全体を見る',
     breakpointA: '切断点 A',
     breakpointB: '切断点 B',

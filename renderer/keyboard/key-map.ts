@@ -29,7 +29,6 @@ export const KEY_MAP: Readonly<Record<keyof Words['keys']['groups'], readonly Ke
   reads: [
     { caps: ['b'], word: 'sort' },
     { caps: ['s'], word: 'strand' },
-    { caps: ['v'], word: 'supporting' },
     { caps: ['W'], word: 'whole' },
     { caps: ['A'], word: 'breakpointA' },
     { caps: ['B'], word: 'breakpointB' },

@@ -38,7 +38,11 @@ const NOTHING: Review = { findings: new Map(), comments: [], reports: [] }
 
 export function createCaseReview({ call, readModel, onView }: CaseReviewPorts) {
   return createStore<CaseReview>()((set, get) => {
-    const show = (view: CaseView) => {
+    const show = (fetched: CaseView) => {
+      const before = get().view
+      // The same record keeps its identity, so that an act does not move the reads or count them again.
+      const same = before && JSON.stringify(before.record) === JSON.stringify(fetched.record)
+      const view = same ? { ...fetched, record: before.record } : fetched
       const known = view.record.findings.some(it => it.id === get().chosen)
       set({ state: 'ready', view, review: foldReview(view.acts), problem: undefined, ...(known ? {} : { chosen: undefined }) })
     }

@@ -26,7 +26,8 @@ const LOOK: Readonly<Record<Strength, { fill: string; stroke: string; width: num
 }
 
 function widthOf(scheme: Classification['scheme'], value: string): number {
-  const text = value.length * 7.4
+  let text = 0
+  for (const letter of value) text += letter === 'I' ? 3.8 : letter === '-' ? 6 : 8.3
   if (scheme === 'JP') return Math.max(28, text + 16)
   if (scheme === 'ESCAT') return Math.max(30, text + 17)
   return Math.max(26, Math.round(text + 15))

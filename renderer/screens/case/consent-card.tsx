@@ -20,7 +20,8 @@ export function ConsentCard({ record }: { readonly record: CaseRecord }) {
             {language === 'ja' ? `第 ${consent.version} 版` : `Version ${consent.version}`}
             {consent.date && <span className="sm sec">　{plainDay(consent.date, language)}</span>}
             <span className={`sm ${consent.state === 'valid' ? 'toki' : 'shu'} nw`}>
-              　{consent.state === 'valid' && <IconCheck size={13} stroke={2} aria-hidden="true" className="inline" />}{' '}
+              {'\u2003'}
+              {consent.state === 'valid' && <IconCheck size={13} stroke={2} aria-hidden="true" className="inline" />}{' '}
               {vocabulary.consent[consent.state]}
             </span>
           </dd>

@@ -35,7 +35,7 @@ function Row({ finding, record, head, span }: { finding: Finding; record: CaseRe
     <tr className={review?.dismissal ? 'dismissed' : ''} onDoubleClick={open}>
       {head !== undefined && (
         <th scope="rowgroup" rowSpan={span} className="rh">
-          {head}
+          <span>{head}</span>
         </th>
       )}
       <td className="c">

@@ -1,11 +1,12 @@
 import type { TimelineItem } from '#domain/case.ts'
 import { useLanguage, useWords } from '../../desk.ts'
 import { say } from '../../i18n/format.ts'
-import { lanes, type TimeScale, textWidth, ticks, timeScale } from './timeline-layout.ts'
+import { lanes, type Placed, type TimeScale, textWidth, ticks, timeScale } from './timeline-layout.ts'
 
 const LEFT = 92
-const LANE = 24
-const KINDS = ['therapy', 'specimen', 'panel', 'test', 'diagnosis', 'outcome'] as const
+const LANE = 22
+/** Rows of the graph; what happens once or twice in a life shares a row, its mark tells the kind. */
+const ROWS = [['therapy'], ['specimen', 'test'], ['panel', 'diagnosis', 'outcome']] as const
 
 function Shape({ kind, x, y }: { readonly kind: TimelineItem['kind']; readonly x: number; readonly y: number }) {
   switch (kind) {
@@ -43,6 +44,45 @@ function Lab({ items, scale, y }: { readonly items: readonly TimelineItem[]; rea
   )
 }
 
+function Item({ placed, y, label }: { readonly placed: Placed; readonly y: number; readonly label: string }) {
+  const { item, x, bar, side } = placed
+  const after = x + bar + (bar > 0 ? 5 : 9)
+  const at = side === 'inside' ? x + 6 : side === 'after' ? after : x - (bar > 0 ? 5 : 9)
+  return (
+    <g>
+      <title>{`${label} ${item.start}${item.end ? ` – ${item.end}` : ''} ${item.response ?? ''}`}</title>
+      {bar > 0 ? (
+        <rect
+          x={x}
+          y={y - 9}
+          width={bar}
+          height={18}
+          rx={2}
+          fill="var(--steel-soft)"
+          stroke="var(--steel)"
+          strokeDasharray={item.end ? undefined : '3 2'}
+        />
+      ) : (
+        <Shape kind={item.kind} x={x} y={y} />
+      )}
+      <text x={at} y={y + 4.5} fontSize={12} fill="var(--ink)" textAnchor={side === 'before' ? 'end' : 'start'}>
+        {label}
+      </text>
+      {bar > 0 && item.response && (
+        <text
+          x={after + (side === 'after' ? textWidth(label) + 6 : 0)}
+          y={y + 4.5}
+          fontSize={12}
+          fontWeight={600}
+          fill="var(--shu)"
+        >
+          {item.response}
+        </text>
+      )}
+    </g>
+  )
+}
+
 /** The course of the disease: a row per kind, bars for therapies, marks for the rest, a line per laboratory value. */
 export function TimelineGraph({ items, width }: { readonly items: readonly TimelineItem[]; readonly width: number }) {
   const { vocabulary, overview } = useWords()
@@ -53,17 +93,14 @@ export function TimelineGraph({ items, width }: { readonly items: readonly Timel
   for (const it of items)
     if (it.kind === 'lab' && it.value !== undefined) labs.set(label(it), [...(labs.get(label(it)) ?? []), it])
   let y = 30
-  const rows = KINDS.flatMap(kind => {
-    const placed = lanes(
-      items.filter(it => it.kind === kind),
-      scale,
-      width,
-      label,
-    )
-    if (placed.length === 0) return []
+  const rows = ROWS.flatMap(kinds => {
+    const mine = items.filter(it => kinds.some(kind => kind === it.kind))
+    if (mine.length === 0) return []
+    const placed = lanes(mine, scale, width, label)
     const top = y
     y += (Math.max(...placed.map(it => it.lane)) + 1) * LANE
-    return [{ kind, placed, top }]
+    const present = kinds.filter(kind => mine.some(it => it.kind === kind))
+    return [{ name: present.map(kind => vocabulary.timeline[kind]).join('・'), placed, top }]
   })
   const labRows = [...labs].map(([name, its]) => {
     const top = y
@@ -80,56 +117,14 @@ export function TimelineGraph({ items, width }: { readonly items: readonly Timel
           </text>
         </g>
       ))}
-      {rows.map(({ kind, placed, top }) => (
-        <g key={kind}>
+      {rows.map(({ name, placed, top }) => (
+        <g key={name}>
           <text x={0} y={top + 6} fontSize={12} fill="var(--ink-3)">
-            {vocabulary.timeline[kind]}
+            {name}
           </text>
-          {placed.map(({ item, lane, x, flip }) => {
-            const cy = top + lane * LANE + 2
-            const bar = item.end ? Math.max(6, scale.x(item.end) - x) : kind === 'therapy' ? Math.max(6, width - 90 - x) : 0
-            if (bar > 0) {
-              const inside = textWidth(label(item)) + 10 < bar
-              return (
-                <g key={item.id}>
-                  <title>{`${label(item)} ${item.start} – ${item.end ?? ''} ${item.response ?? ''}`}</title>
-                  <rect
-                    x={x}
-                    y={cy - 9}
-                    width={bar}
-                    height={18}
-                    rx={2}
-                    fill="var(--steel-soft)"
-                    stroke="var(--steel)"
-                    strokeDasharray={item.end ? undefined : '3 2'}
-                  />
-                  <text x={inside ? x + 6 : x + bar + 5} y={cy + 4.5} fontSize={12} fill="var(--ink)">
-                    {label(item)}
-                  </text>
-                  {item.response && (
-                    <text
-                      x={x + bar + 5 + (inside ? 0 : textWidth(label(item)) + 6)}
-                      y={cy + 4.5}
-                      fontSize={12}
-                      fontWeight={600}
-                      fill="var(--shu)"
-                    >
-                      {item.response}
-                    </text>
-                  )}
-                </g>
-              )
-            }
-            return (
-              <g key={item.id}>
-                <title>{`${label(item)} ${item.start}`}</title>
-                <Shape kind={kind} x={x} y={cy} />
-                <text x={flip ? x - 9 : x + 9} y={cy + 4.5} fontSize={12} fill="var(--ink)" textAnchor={flip ? 'end' : 'start'}>
-                  {label(item)}
-                </text>
-              </g>
-            )
-          })}
+          {placed.map(it => (
+            <Item key={it.item.id} placed={it} y={top + it.lane * LANE + 2} label={label(it.item)} />
+          ))}
         </g>
       ))}
       {labRows.map(({ name, items: its, top }) => (

@@ -50,11 +50,13 @@ export interface Placed {
   readonly item: TimelineItem
   readonly lane: number
   readonly x: number
-  /** Where the label begins or, with `flip`, ends. */
-  readonly flip: boolean
+  /** Length of the bar in px; 0 for a mark. */
+  readonly bar: number
+  /** Where the label stands: inside its bar, after it, or before it when the edge is near. */
+  readonly side: 'inside' | 'after' | 'before'
 }
 
-/** Puts marks with their labels into as few lanes as keep them apart. */
+/** Puts bars and marks with their labels into as few lanes as keep them apart. A therapy without an end runs to the edge. */
 export function lanes(
   items: readonly TimelineItem[],
   scale: TimeScale,
@@ -66,15 +68,15 @@ export function lanes(
     .sort((a, b) => a.start.localeCompare(b.start))
     .map(item => {
       const x = scale.x(item.start)
-      const bar = item.end ? scale.x(item.end) - x : 0
-      const text = textWidth(label(item)) + 18
-      const room = Math.max(bar, text)
-      const flip = bar === 0 && x + room > width
-      const from = flip ? x - text : x - 6
-      const to = flip ? x + 6 : x + room + (bar > 0 && item.response ? textWidth(item.response) + 8 : 0)
+      const bar = item.end ? Math.max(6, scale.x(item.end) - x) : item.kind === 'therapy' ? Math.max(6, width - 90 - x) : 0
+      const text = textWidth(label(item)) + 14
+      const tail = bar > 0 && item.response ? textWidth(item.response) + 8 : 0
+      const side = bar > 0 && text < bar ? 'inside' : x + bar + text + tail > width ? 'before' : 'after'
+      const from = side === 'before' ? x - text : x - 6
+      const to = x + bar + tail + (side === 'after' ? text : 6)
       let lane = ends.findIndex(end => end + 6 <= from)
       if (lane < 0) lane = ends.length
       ends[lane] = to
-      return { item, lane, x, flip }
+      return { item, lane, x, bar, side }
     })
 }

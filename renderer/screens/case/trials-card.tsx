@@ -2,6 +2,7 @@ import { IconStethoscope } from '@tabler/icons-react'
 import type { CaseRecord, Trial } from '#domain/case.ts'
 import { useDesk, useLanguage, useWords } from '../../desk.ts'
 import { say } from '../../i18n/format.ts'
+import { half } from './finding-facts.ts'
 
 export function criteriaCounts(trial: Trial) {
   const of = (answer: Trial['criteria'][number]['answer']) => trial.criteria.filter(it => it.answer === answer).length
@@ -18,6 +19,15 @@ export function CriteriaBar({ trial }: { readonly trial: Trial }) {
       ))}
     </span>
   )
+}
+
+/** "Phase II" where a phase was given as a number; other words of the registry as they are. */
+export function Phase({ trial }: { readonly trial: Trial }) {
+  const { trials } = useWords()
+  const language = useLanguage()
+  const { phase = '' } = trial
+  if (!/[\p{L}\d]/u.test(phase)) return null
+  return <span className="sm mut ell">{/^[IVX1-4/ab]+$/.test(phase) ? trials.phase(phase) : half(phase, language)}</span>
 }
 
 export function TrialsCard({ record }: { readonly record: CaseRecord }) {
@@ -47,7 +57,7 @@ export function TrialsCard({ record }: { readonly record: CaseRecord }) {
                 <span className={`tag ${trial.recruitment === 'recruiting' ? 'toki' : ''}`}>
                   {vocabulary.recruitment[trial.recruitment]}
                 </span>
-                {trial.phase && <span className="sm mut">{trials.phase(trial.phase)}</span>}
+                <Phase trial={trial} />
               </span>
               <span className="trial-title">{say(trial.title, language)}</span>
               <CriteriaBar trial={trial} />

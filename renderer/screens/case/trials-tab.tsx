@@ -3,7 +3,7 @@ import type { CaseRecord } from '#domain/case.ts'
 import { useLanguage, useWords } from '../../desk.ts'
 import { plainDay, say } from '../../i18n/format.ts'
 import { StateBox } from '../../ui/state-box.tsx'
-import { CriteriaBar, criteriaCounts } from './trials-card.tsx'
+import { CriteriaBar, criteriaCounts, Phase } from './trials-card.tsx'
 
 export function TrialsTab({ record }: { readonly record: CaseRecord }) {
   const { trials, vocabulary } = useWords()
@@ -28,7 +28,7 @@ export function TrialsTab({ record }: { readonly record: CaseRecord }) {
               <span className={`tag ${trial.recruitment === 'recruiting' ? 'toki' : ''}`}>
                 {vocabulary.recruitment[trial.recruitment]}
               </span>
-              {trial.phase && <span className="sub">{trials.phase(trial.phase)}</span>}
+              <Phase trial={trial} />
               <span className="sp" />
               <span className="sub">{trials.asOf(plainDay(trial.asOf, language))}</span>
             </header>

@@ -7,7 +7,6 @@ import { stamp } from '../../i18n/format.ts'
 import { ActMark } from '../../ui/act-mark.tsx'
 import { EvidenceBadge } from '../../ui/evidence-badge.tsx'
 import { LevelBars } from '../../ui/level-bars.tsx'
-import { ProblemNote } from '../../ui/problem-note.tsx'
 import { DecisionForm } from './decision-form.tsx'
 
 type Decided = NonNullable<FindingReview['decision']>
@@ -100,7 +99,6 @@ export function DecisionColumn({
   const language = useLanguage()
   const desk = useDesk()
   const review = useReview(it => it.review.findings.get(finding.id))
-  const failure = useReview(it => it.failures.get(`decide:${finding.id}`))
   const showForm = draft !== undefined || (!review?.decision && !review?.dismissal)
   const state = draft ? 'unrecorded' : (review?.decision?.state ?? review?.dismissal?.state ?? 'unrecorded')
   return (
@@ -121,14 +119,6 @@ export function DecisionColumn({
         )}
         <ActMark state={state} word />
       </h4>
-      {failure && (
-        <div className="col g1">
-          <b className="shu" role="alert" data-testid="record-failed">
-            {decision.failed}
-          </b>
-          {failure.code !== 'could-not-record' && <ProblemNote problem={failure} />}
-        </div>
-      )}
       {review?.conflict && (
         <div className="note shu sm">
           <span className="grow">{decision.conflict}</span>

@@ -34,7 +34,7 @@ function Agreed({ draft, change }: { readonly draft: DecisionDraft; readonly cha
             {it.subject && <span className="mut">　{half(it.subject, language)}</span>}
           </span>
           <select
-            className="sel"
+            className="pick"
             value={it.value}
             onChange={event => set(i, event.currentTarget.value)}
             aria-label={`${vocabulary.schemeLong[it.scheme]} ${it.subject ?? ''}`}

@@ -14,8 +14,6 @@ export function Classifications({ finding }: { readonly finding: Finding }) {
   const subjects = [...new Set(finding.classifications.map(it => it.subject ?? ''))].sort(
     (a, b) => Number(a === '') - Number(b === ''),
   )
-  const bases = [...new Set(finding.classifications.map(it => (it.basis ? say(it.basis, language) : '')).filter(Boolean))]
-  const rules = [...new Set(finding.classifications.map(it => it.rule).filter(it => it !== undefined))]
   if (schemes.length === 0) return null
   return (
     <section>
@@ -50,6 +48,20 @@ export function Classifications({ finding }: { readonly finding: Finding }) {
           ))}
         </tbody>
       </table>
+    </section>
+  )
+}
+
+/** Why the classifications say what they say: their reasons, and the rules with their dates. */
+export function Bases({ finding }: { readonly finding: Finding }) {
+  const { findings } = useWords()
+  const language = useLanguage()
+  const bases = [...new Set(finding.classifications.map(it => (it.basis ? say(it.basis, language) : '')).filter(Boolean))]
+  const rules = [...new Set(finding.classifications.map(it => it.rule).filter(it => it !== undefined))]
+  if (bases.length + rules.length === 0) return null
+  return (
+    <section>
+      <h4>{findings.basis}</h4>
       {bases.map(it => (
         <p key={it} className="sm sec">
           {it}

@@ -7,14 +7,15 @@ import { useKeys } from '../../keyboard/use-keys.ts'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Splitter } from '../../ui/splitter.tsx'
+import { CountedEvidence } from '../reads/counted-evidence.tsx'
+import { ReadEvidence } from '../reads/read-evidence.tsx'
+import { ReadsPane } from '../reads/reads-pane.tsx'
 import { CommentDialog, DismissDialog, TakeBackDialog } from './act-dialogs.tsx'
 import { withAmpTier } from './decision.ts'
 import { DecisionColumn } from './decision-column.tsx'
 import { DetailHead } from './detail-head.tsx'
-import { Classifications, EvidenceList, Facts, Frequencies, Trail } from './evidence-columns.tsx'
+import { Bases, Classifications, EvidenceList, Facts, Frequencies, Trail } from './evidence-columns.tsx'
 import { OrderDialog } from './order-dialog.tsx'
-import { ReadEvidence } from './read-evidence.tsx'
-import { ReadsPane } from './reads-pane.tsx'
 import { useDecision } from './use-decision.ts'
 
 type Dialog = 'dismiss' | 'order' | 'comment' | 'take-back'
@@ -39,7 +40,10 @@ export function FindingPanel({
   const pinKey = `pin:${finding.id}`
   const pinFailure = useReview(it => it.failures.get(pinKey))
   const pinning = useReview(it => it.recording.has(pinKey))
-  const [dialog, setDialog] = useState<Dialog | undefined>(undefined)
+  const [asked, setAsked] = useState<{ dialog: Dialog; findingId: string } | undefined>(undefined)
+  // A dialog belongs to the finding it was opened for; moving on closes it.
+  const dialog = asked?.findingId === finding.id ? asked.dialog : undefined
+  const setDialog = (it: Dialog | undefined) => setAsked(it && { dialog: it, findingId: finding.id })
   const settled = review?.decision ?? review?.dismissal
   const pin = () =>
     void store.getState().record(pinKey, { type: 'finding.pinned', findingId: finding.id, pinned: !review?.pinned })
@@ -64,10 +68,11 @@ export function FindingPanel({
           recording={recording}
           onRecord={() => void recordDecision()}
         />
-        <div className="dg">
+        <div className="dg" key={finding.id}>
           <div className="scroll">
             <Classifications finding={finding} />
             <Facts finding={finding} record={record} />
+            <Bases finding={finding} />
             <Frequencies finding={finding} />
           </div>
           <div className="scroll">
@@ -89,7 +94,10 @@ export function FindingPanel({
       <Splitter label={findings.pane.detail} axis="y" value={height} min={240} max={620} initial={352} onChange={onHeight} />
       <div className="rg">
         <ReadsPane view={view} finding={finding} />
-        <ReadEvidence finding={finding} record={record} />
+        <div className="ec-stack">
+          <CountedEvidence finding={finding} record={record} />
+          <ReadEvidence finding={finding} record={record} />
+        </div>
       </div>
       <div className="act-bar row">
         <button type="button" className="btn d" onClick={() => setDialog('dismiss')} data-testid="dismiss">

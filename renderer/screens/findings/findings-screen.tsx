@@ -87,7 +87,7 @@ export function FindingsScreen({ view }: { readonly view: CaseView }) {
       <Splitter label={words.pane.list} axis="x" value={width} min={340} max={560} initial={startWidth()} onChange={setWidth} />
       <div className="right">
         {finding ? (
-          <FindingPanel key={finding.id} view={view} finding={finding} height={height} onHeight={setHeight} />
+          <FindingPanel view={view} finding={finding} height={height} onHeight={setHeight} />
         ) : (
           <p className="centre mut">{words.choose}</p>
         )}

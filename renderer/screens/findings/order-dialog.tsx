@@ -110,7 +110,7 @@ export function OrderDialog({
         <label className="col g1">
           <span className="lab">{decision.orderSpecimen}</span>
           <select
-            className="sel wide"
+            className="pick wide"
             value={specimenId}
             onChange={event => setChosen(event.currentTarget.value)}
             data-testid="order-specimen"

@@ -22,7 +22,7 @@ export function RecommendationFields({
         <label className="grow">
           <span className="lab">{decision.recommendation}</span>
           <select
-            className="sel wide"
+            className="pick wide"
             value={value.kind}
             onChange={event => {
               const kind = KINDS.find(it => it === event.currentTarget.value) ?? 'none'
@@ -42,7 +42,7 @@ export function RecommendationFields({
             <label>
               <span className="lab">{decision.evidenceLevel}</span>
               <select
-                className="sel wide"
+                className="pick wide"
                 value={value.evidenceLevel ?? ''}
                 onChange={event => onChange({ ...value, evidenceLevel: LEVELS.find(it => it === event.currentTarget.value) })}
                 data-testid="recommendation-evidence"
@@ -56,7 +56,7 @@ export function RecommendationFields({
             <label>
               <span className="lab">{decision.access}</span>
               <select
-                className="sel wide"
+                className="pick wide"
                 value={value.access ?? ''}
                 onChange={event => onChange({ ...value, access: ACCESS.find(it => it === event.currentTarget.value) })}
                 data-testid="recommendation-access"

@@ -78,7 +78,7 @@ export function SettingsScreen() {
               <div className="bd col">
                 <dl className="kv">
                   <dt>{settings.user}</dt>
-                  <dd>{view.user && `${view.user.name}（${view.user.role}）・${view.user.hospital}`}</dd>
+                  <dd>{view.user && [view.user.name, view.user.role, view.user.hospital].join('・')}</dd>
                   <dt>{settings.device}</dt>
                   <dd>{view.device?.name ?? '—'}</dd>
                   <dt>{settings.centre}</dt>

@@ -13,8 +13,8 @@ import { OriginRing } from '../../ui/origin-ring.tsx'
 import { StateBox } from '../../ui/state-box.tsx'
 import { leading } from '../../ui/strength.ts'
 import { callOf, isStructural } from '../case/finding-facts.ts'
-import { ReadEvidence } from '../findings/read-evidence.tsx'
-import { ReadsPane } from '../findings/reads-pane.tsx'
+import { ReadEvidence } from '../reads/read-evidence.tsx'
+import { ReadsPane } from '../reads/reads-pane.tsx'
 
 /** Distance between two breakpoints on one chromosome, or the length of the locus; undefined across chromosomes. */
 export function sizeOf(finding: Finding): number | undefined {
@@ -94,7 +94,7 @@ function Line({ finding, view, chosen, onChoose }: { finding: Finding; view: Cas
         <span className="sm mut">{vocabulary.kind[finding.kind]}</span>
       </td>
       <td className="code nw">{show(a?.locus ?? finding.locus)}</td>
-      <td className="code nw">{b ? show(b.locus) : <span className="mut sm">{structural.samePlace}</span>}</td>
+      <td className="code nw">{b ? show(b.locus) : <span className="mut">—</span>}</td>
       <td className="r tnum">{tumour?.splitReads ?? '—'}</td>
       <td className="r tnum">{tumour?.discordantPairs ?? '—'}</td>
       <td className="r tnum">{tumour?.copyNumber ?? '—'}</td>
@@ -202,7 +202,7 @@ export function StructuralTab({ view }: { readonly view: CaseView }) {
         </button>
       </div>
       <div className="card sv-reads">
-        <ReadsPane key={finding.id} view={view} finding={finding} />
+        <ReadsPane view={view} finding={finding} />
       </div>
       <div className="sv-side col scroll" data-pane="side">
         <section className="card">

@@ -106,7 +106,7 @@ function Conflict({ caseId, acts }: { readonly caseId: string; readonly acts: re
               )}
             </span>
             <span className="sm sec">
-              {act.header.actor.name}（{act.header.actor.role}）・{stamp(act.header.deviceTime, language)}
+              {act.header.actor.name}・{act.header.actor.role}・{stamp(act.header.deviceTime, language)}
             </span>
             <Content payload={act.payload} />
           </label>

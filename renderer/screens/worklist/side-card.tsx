@@ -28,7 +28,7 @@ function Steps({ summary, line }: { readonly summary: CaseSummary; readonly line
               {side.unreviewed(open)}
               {summary.openGenes.length > 0 && (
                 <span className="gene">
-                  {language === 'ja' ? '：' : ': '}
+                  {' '}
                   {summary.openGenes.join(', ')}
                   {open > summary.openGenes.length && ' …'}
                 </span>

@@ -65,7 +65,7 @@ export function WorklistScreen() {
   const groups = grouped(lines.filter(it => fits(it, filter, now)))
   const shown = groups.flatMap(it => it.lines)
   const at = shown.findIndex(it => it.entry.id === chosen)
-  const line = shown[at] ?? shown[0]
+  const line = shown[at] ?? shown.find(it => it.summary && !it.entry.withdrawn) ?? shown[0]
 
   const pick = (index: number) => {
     const next = shown[Math.max(0, Math.min(shown.length - 1, index))]
@@ -75,7 +75,7 @@ export function WorklistScreen() {
     row?.focus({ preventScroll: true })
     row?.scrollIntoView({ block: 'nearest' })
   }
-  const here = at < 0 ? 0 : at
+  const here = line ? shown.indexOf(line) : 0
   const open = (target: Line | undefined) => {
     if (target?.summary && !target.entry.withdrawn) desk.place.getState().openCase(target.entry.id)
   }
@@ -85,9 +85,9 @@ export function WorklistScreen() {
     if (next) pick(shown.indexOf(next))
   }
   useKeys([
-    { keys: 'j', run: () => pick(at < 0 ? 0 : at + 1) },
+    { keys: 'j', run: () => pick(here + 1) },
     { keys: 'k', run: () => pick(here - 1) },
-    { keys: 'ArrowDown', run: () => pick(at < 0 ? 0 : at + 1) },
+    { keys: 'ArrowDown', run: () => pick(here + 1) },
     { keys: 'ArrowUp', run: () => pick(here - 1) },
     { keys: 'Home', run: () => pick(0) },
     { keys: 'End', run: () => pick(shown.length - 1) },
