@@ -65,6 +65,12 @@ const CUTS = [
     put: 'if (new URL(url, window.location.href).origin !== window.location.origin) { reject(Error("not available offline")); return }\n            const xhr = new XMLHttpRequest();',
     times: 1,
   },
+  {
+    why: 'hook, not a call: grouping of reads by a rule of ours, and leaving a group undrawn without losing its reads',
+    find: 'const group = a.getGroupValue(groupBy, expectedPairOrientation) || "";',
+    put: 'const group = (groupBy.of ? groupBy.of(a) : a.getGroupValue(groupBy, expectedPairOrientation)) || "";\n                    if (groupBy.hides && groupBy.hides(group)) { this.#unpacked.push(a); continue }',
+    times: 1,
+  },
 ]
 
 /** The text of igv without its outside calls. Throws when a place is not found as often as it was in 3.8.10. */

@@ -61,14 +61,56 @@ export interface IgvTrack {
   readonly name: string
   readonly type: string
   readonly trackView?: IgvTrackView
-  readonly alignmentTrack?: { colorBy?: string; showSoftClips?: boolean; groupBy?: string; displayMode?: string }
-  readonly viewAsPairs?: boolean
+  readonly alignmentTrack?: IgvAlignmentTrack
+  getCachedAlignmentContainers?(): readonly (IgvAlignments | undefined)[]
   sort?(options: { chr: string; position: number; option: string; direction: string }): void
+}
+
+interface IgvAlignmentTrack {
+  colorBy?: string
+  showSoftClips?: boolean
+  viewAsPairs?: boolean
+  /** A name of igv's, or a rule of ours (the hook in igv-offline-plugin.mjs). */
+  groupBy?: string | ReadGrouping
+  displayMode?: string
+}
+
+/** The reads igv holds for one pane. */
+interface IgvAlignments {
+  readonly chr: string
+  allAlignments?(): readonly IgvAlignment[]
+  pack?(track: IgvAlignmentTrack): void
+}
+
+/** One alignment as igv decoded it from BAM or CRAM; two of them in `firstAlignment` and `secondAlignment` when drawn as a pair. */
+export interface IgvAlignment {
+  readonly chr: string
+  readonly start: number
+  readonly lengthOnRef: number
+  readonly scStart: number
+  readonly scLengthOnRef: number
+  readonly mate?: { readonly chr: string; readonly position: number }
+  readonly insertions?: readonly { readonly start: number; readonly len: number }[]
+  readonly gaps?: readonly { readonly start: number; readonly len: number; readonly type: string }[]
+  readonly firstAlignment?: IgvAlignment
+  readonly secondAlignment?: IgvAlignment
+  isProperPair(): boolean
+  isMateMapped(): boolean
+  getTag(name: string): unknown
+  readBaseAt(position: number): string | undefined
+}
+
+/** Groups reads by a rule of ours; reads of a group that it hides are kept but not drawn. */
+export interface ReadGrouping {
+  of(alignment: IgvAlignment): string
+  hides(group: string): boolean
+  /** igv asks its own group names this way. */
+  startsWith(text: string): false
 }
 
 interface IgvTrackView {
   readonly track: IgvTrack
-  readonly viewports: readonly { readonly featureCache?: { readonly features?: { allAlignments?(): readonly unknown[] } } }[]
+  readonly viewports: readonly { readonly featureCache?: { readonly features?: IgvAlignments } }[]
   repaintViews(): void
   checkContentHeight(): void
 }
@@ -121,6 +163,16 @@ export function repaintTrack(browser: IgvBrowser, trackId: string, change: (trac
   const view = browser.trackViews.find(it => it.track.id === trackId)
   if (!view) return
   change(view.track)
+  // Grouping, pairs and clips change which row a read lies in.
+  for (const held of view.track.getCachedAlignmentContainers?.() ?? []) {
+    if (view.track.alignmentTrack) held?.pack?.(view.track.alignmentTrack)
+  }
   view.checkContentHeight()
   view.repaintViews()
+}
+
+/** All alignments that the panes of a track hold, with those that a grouping hides. */
+export function heldAlignments(browser: IgvBrowser, trackId: string): readonly IgvAlignment[] {
+  const view = browser.trackViews.find(it => it.track.id === trackId)
+  return (view?.viewports ?? []).flatMap(viewport => viewport.featureCache?.features?.allAlignments?.() ?? [])
 }

@@ -47,7 +47,13 @@ export interface ReadsOptions {
   readonly colorBy: 'none' | 'strand' | 'pairOrientation' | 'unexpectedPair' | 'basemod2'
   readonly softClips: boolean
   readonly pairs: boolean
+  /** Draw only reads that speak for the finding. */
+  readonly supportingOnly: boolean
 }
+
+/** A small variant is judged by strand and base; an event by the ends of reads and by where their mates lie. */
+export const SMALL_OPTIONS: ReadsOptions = { colorBy: 'strand', softClips: false, pairs: false, supportingOnly: false }
+export const EVENT_OPTIONS: ReadsOptions = { colorBy: 'unexpectedPair', softClips: true, pairs: false, supportingOnly: false }
 
 /** An alignment track over our own file objects: igv gets bytes, never an address. */
 export function readsConfig(
@@ -69,6 +75,8 @@ export function readsConfig(
     visibilityWindow: READS_WINDOW,
     // igv thins by chance beyond this; two looks at the same locus must show the same reads.
     samplingDepth: 10_000,
+    // A coverage bar is coloured from this share on; igv's 0.2 would hide a subclone and most resistance mutations in a tumour.
+    alleleFreqThreshold: track.role === 'tumour' || track.role === 'rna' ? 0.03 : 0.1,
     colorBy: options.colorBy,
     showSoftClips: options.softClips,
     viewAsPairs: options.pairs,

@@ -4,10 +4,28 @@ import { type Locus, parseRegion, toRegion } from '#domain/locus.ts'
 import { Problem } from '#domain/problems.ts'
 import { checkReads } from './check-reads.ts'
 import { type Genome, geneFeature, loadGenome } from './genome.ts'
-import { alignmentsHeld, type ClickedFact, fileLike, type IgvBrowser, igv, repaintTrack, textFile } from './igv.ts'
+import { groupBySupport, isSupporting } from './group-by-support.ts'
+import {
+  alignmentsHeld,
+  type ClickedFact,
+  fileLike,
+  heldAlignments,
+  type IgvBrowser,
+  igv,
+  repaintTrack,
+  textFile,
+} from './igv.ts'
 import type { ReadRange } from './ranged-file.ts'
 import { createReference, parseSlices, type Reference } from './reference.ts'
-import { READS_WINDOW, type ReadsOptions, type ReadsTrack, readsConfig, readsTracks } from './tracks.ts'
+import {
+  EVENT_OPTIONS,
+  READS_WINDOW,
+  type ReadsOptions,
+  type ReadsTrack,
+  readsConfig,
+  readsTracks,
+  SMALL_OPTIONS,
+} from './tracks.ts'
 import { type EventPart, marksOf, windowOf } from './window-of.ts'
 
 export interface ViewerOptions {
@@ -26,6 +44,9 @@ export interface ViewerState {
   readonly problems: Readonly<
     Record<string, { readonly code: string; readonly values: Readonly<Record<string, string | number>> }>
   >
+  /** Of those, the ones that speak for the finding; what is drawn first, not a count to report. */
+  readonly supporting: Readonly<Record<string, number>>
+  readonly options: ReadsOptions
   readonly tooWide: boolean
   readonly busy: boolean
 }
@@ -49,8 +70,6 @@ export interface Viewer {
   dispose(): void
 }
 
-const OPTIONS: ReadsOptions = { colorBy: 'strand', softClips: false, pairs: false }
-
 /** One igv browser for one case. It moves from finding to finding and is never made anew for one. */
 export async function createViewer(element: HTMLElement, { record, read, language, height }: ViewerOptions): Promise<Viewer> {
   const genome = await loadGenome(record.assembly)
@@ -59,7 +78,8 @@ export async function createViewer(element: HTMLElement, { record, read, languag
   const problems: Record<string, { code: string; values: Readonly<Record<string, string | number>> }> = {}
   const listeners = new Set<(state: ViewerState) => void>()
   let clicked: ((facts: readonly ClickedFact[], track: string) => void) | undefined
-  let options = OPTIONS
+  /** What the person chose goes before what suits the kind of finding. */
+  let chosen: Partial<ReadsOptions> = {}
   let variant: Finding | undefined
   let busy = 0
   let disposed = false
@@ -76,6 +96,8 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     showRuler: true,
     showCenterGuide: false,
     showTrackLabels: true,
+    // igv's own menus are in English, can remove tracks, and offer services that are cut out.
+    showGearColumn: false,
     doubleClickDelay: 250,
     reference: {
       // Our own name: igv arms its outside services when it thinks it knows the genome.
@@ -90,6 +112,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     tracks: [],
   })
 
+  element.addEventListener('contextmenu', noMenu, { capture: true })
   browser.on('locuschange', () => tell())
   // igv builds its pop-up as HTML from what the file says: we take the facts and draw text ourselves.
   browser.on('trackclick', (track, facts) => {
@@ -119,7 +142,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
   for (const each of tracks) {
     await track(each.id, async () => {
       await checkReads(each, read, record.assembly, genome.sizes)
-      await browser.loadTrack(readsConfig(each, read, height1, options))
+      await browser.loadTrack(readsConfig(each, read, height1, options()))
     })
   }
 
@@ -152,10 +175,37 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     return {
       loci: shown,
       alignments: Object.fromEntries(tracks.map(it => [it.id, alignmentsHeld(browser, it.id)])),
+      supporting: Object.fromEntries(tracks.map(it => [it.id, supporting(it)])),
+      options: options(),
       problems: { ...problems },
       tooWide: shown.some(it => it.end - it.start > READS_WINDOW),
       busy: busy > 0,
     }
+  }
+
+  function options(): ReadsOptions {
+    return { ...(variant?.breakpoints?.length ? EVENT_OPTIONS : SMALL_OPTIONS), ...chosen }
+  }
+
+  function supporting({ id, role }: ReadsTrack): number {
+    const finding = variant
+    return finding ? heldAlignments(browser, id).filter(it => isSupporting(it, finding, role === 'rna')).length : 0
+  }
+
+  /** Options that suit the finding, on every track; what igv loads next is packed by them too. */
+  function applyOptions(): void {
+    const now = options()
+    for (const { id, role } of tracks) {
+      repaintTrack(browser, id, ({ alignmentTrack }) => {
+        if (!alignmentTrack) return
+        alignmentTrack.colorBy = now.colorBy
+        alignmentTrack.showSoftClips = now.softClips
+        alignmentTrack.viewAsPairs = now.pairs
+        alignmentTrack.groupBy = variant && groupBySupport(variant, role === 'rna', now.supportingOnly, language)
+      })
+    }
+    sortByBase()
+    tell()
   }
 
   function tell(): void {
@@ -197,8 +247,9 @@ export async function createViewer(element: HTMLElement, { record, read, languag
   function sortByBase(): void {
     const at = variant?.locus
     if (!at || variant?.breakpoints?.length) return
-    for (const view of browser.trackViews)
-      view.track.sort?.({ chr: at.contig, position: at.start + 1, option: 'BASE', direction: 'ASC' })
+    // igv counts an insertion or deletion at the base after the anchor of the VCF.
+    const position = at.start + (variant?.ref?.length === variant?.alt?.length ? 1 : 2)
+    for (const view of browser.trackViews) view.track.sort?.({ chr: at.contig, position, option: 'BASE', direction: 'ASC' })
   }
 
   return {
@@ -217,6 +268,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     show,
     async showFinding(finding, part) {
       variant = finding
+      applyOptions()
       await show(windowOf(finding, part))
       if (variant !== finding || disposed) return
       await mark(marksOf(finding))
@@ -237,15 +289,8 @@ export async function createViewer(element: HTMLElement, { record, read, languag
       return true
     },
     setOptions(change) {
-      options = { ...options, ...change }
-      for (const { id } of tracks) {
-        repaintTrack(browser, id, track => {
-          const alignments = track.alignmentTrack
-          if (!alignments) return
-          alignments.colorBy = options.colorBy
-          alignments.showSoftClips = options.softClips
-        })
-      }
+      chosen = { ...chosen, ...change }
+      applyOptions()
     },
     sortByBase,
     zoom(direction) {
@@ -262,10 +307,16 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     dispose() {
       disposed = true
       listeners.clear()
+      element.removeEventListener('contextmenu', noMenu, { capture: true })
       igv.removeBrowser(browser)
       element.replaceChildren()
     },
   }
+}
+
+function noMenu(event: Event): void {
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 async function loadReference(record: CaseRecord, read: (fileId: string) => ReadRange, genome: Genome): Promise<Reference> {
