@@ -176,3 +176,20 @@ export function heldAlignments(browser: IgvBrowser, trackId: string): readonly I
   const view = browser.trackViews.find(it => it.track.id === trackId)
   return (view?.viewports ?? []).flatMap(viewport => viewport.featureCache?.features?.allAlignments?.() ?? [])
 }
+
+/**
+ * Our rules in igv's shadow root: no closing of one pane of a pair, and a dark theme. igv paints white and knows no other theme, so the
+ * picture is inverted and its hues turned back: bases and strands keep their colours.
+ */
+const DRESS = `
+.igv-multi-locus-close-button { display: none !important; }
+:host-context([data-mantine-color-scheme='dark']) .igv-container { filter: invert(0.91) hue-rotate(180deg); }
+`
+
+export function dress(element: HTMLElement): void {
+  const root = element.shadowRoot
+  if (!root) return
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(DRESS)
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+}

@@ -8,6 +8,7 @@ import { groupBySupport, isSupporting } from './group-by-support.ts'
 import {
   alignmentsHeld,
   type ClickedFact,
+  dress,
   fileLike,
   heldAlignments,
   type IgvBrowser,
@@ -26,7 +27,7 @@ import {
   readsTracks,
   SMALL_OPTIONS,
 } from './tracks.ts'
-import { type EventPart, marksOf, windowOf } from './window-of.ts'
+import { type EventPart, endsOf, marksOf, windowOf } from './window-of.ts'
 
 export interface ViewerOptions {
   readonly record: CaseRecord
@@ -79,10 +80,10 @@ export async function createViewer(element: HTMLElement, { record, read, languag
   const listeners = new Set<(state: ViewerState) => void>()
   let clicked: ((facts: readonly ClickedFact[], track: string) => void) | undefined
   /** What the person chose goes before what suits the kind of finding. */
-  let chosen: Partial<ReadsOptions> = {}
+  const chosen: Partial<ReadsOptions> = {}
   let variant: Finding | undefined
   let busy = 0
-  let disposed = false
+  const disposed = false
   let moving: Promise<unknown> = Promise.resolve()
 
   const start = record.findings[0]
@@ -112,6 +113,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     tracks: [],
   })
 
+  dress(element)
   element.addEventListener('contextmenu', noMenu, { capture: true })
   browser.on('locuschange', () => tell())
   // igv builds its pop-up as HTML from what the file says: we take the facts and draw text ourselves.
@@ -120,7 +122,8 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     return false
   })
 
-  const height1 = Math.max(80, Math.floor((height - 150) / Math.max(1, tracks.length)))
+  // The tracks share the box; below this a track shows too few rows to be read, and the box scrolls.
+  const height1 = Math.max(140, Math.floor((height - 150) / Math.max(1, tracks.length)))
   await track('genes', () =>
     browser.loadTrack({
       id: 'genes',
@@ -250,6 +253,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
     // igv counts an insertion or deletion at the base after the anchor of the VCF.
     const position = at.start + (variant?.ref?.length === variant?.alt?.length ? 1 : 2)
     for (const view of browser.trackViews) view.track.sort?.({ chr: at.contig, position, option: 'BASE', direction: 'ASC' })
+    }
   }
 
   return {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import './without-eval.ts'
 import { CaseRecord } from '#domain/case.ts'
 import { rangedFile } from '../ranged-file.ts'
 import { createViewer, type Viewer } from '../viewer.ts'
@@ -20,9 +20,6 @@ declare global {
   }
 }
 
-// The page's policy forbids eval; the schema library must not try it.
-z.config({ jitless: true })
-
 const violations: string[] = []
 document.addEventListener('securitypolicyviolation', event =>
   violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
@@ -33,7 +30,7 @@ async function start(): Promise<void> {
   const id = asked.get('case') ?? 'lung'
   const response = await fetch(`/api/cases/${id}/files/case.json`)
   const record = CaseRecord.parse(await response.json())
-  document.body.dataset.theme = asked.get('theme') ?? 'light'
+  document.documentElement.dataset.mantineColorScheme = asked.get('theme') ?? 'light'
   const element = document.querySelector<HTMLElement>('#viewer')
   if (!element) throw new Error('no place for the viewer')
   const files = new Map<string, ReturnType<typeof rangedFile>>()
