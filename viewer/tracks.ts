@@ -75,6 +75,9 @@ export function readsConfig(
     visibilityWindow: READS_WINDOW,
     // igv thins by chance beyond this; two looks at the same locus must show the same reads.
     samplingDepth: 10_000,
+    displayMode: 'SQUISHED',
+    squishedRowHeight: 6,
+    coverageTrackHeight: 36,
     // A coverage bar is coloured from this share on; igv's 0.2 would hide a subclone and most resistance mutations in a tumour.
     alleleFreqThreshold: track.role === 'tumour' || track.role === 'rna' ? 0.03 : 0.1,
     colorBy: options.colorBy,

@@ -71,6 +71,9 @@ export interface Viewer {
   dispose(): void
 }
 
+/** Sorting by base means something only where few bases are asked about. */
+const SORTABLE = 60
+
 /** One igv browser for one case. It moves from finding to finding and is never made anew for one. */
 export async function createViewer(element: HTMLElement, { record, read, language, height }: ViewerOptions): Promise<Viewer> {
   const genome = await loadGenome(record.assembly)
@@ -249,10 +252,15 @@ export async function createViewer(element: HTMLElement, { record, read, languag
 
   function sortByBase(): void {
     const at = variant?.locus
-    if (!at || variant?.breakpoints?.length) return
+    if (!at || !variant || endsOf(variant) || at.end - at.start > SORTABLE) return
     // igv counts an insertion or deletion at the base after the anchor of the VCF.
-    const position = at.start + (variant?.ref?.length === variant?.alt?.length ? 1 : 2)
-    for (const view of browser.trackViews) view.track.sort?.({ chr: at.contig, position, option: 'BASE', direction: 'ASC' })
+    const position = at.start + (variant.ref?.length === variant.alt?.length ? 1 : 2)
+    for (const { id } of tracks) {
+      // igv throws when it holds nothing there, for example in RNA without coverage.
+      if (alignmentsHeld(browser, id) === 0) continue
+      browser.trackViews
+        .find(it => it.track.id === id)
+        ?.track.sort?.({ chr: at.contig, position, option: 'BASE', direction: 'ASC' })
     }
   }
 

@@ -8,21 +8,35 @@ const AROUND_BREAKPOINT = 400
 
 export type EventPart = 'pair' | 'whole' | 'a' | 'b'
 
-/** The loci to show for a finding: one for a small variant, two side by side for an event with two breakpoints. */
-export function windowOf(finding: Finding, part: EventPart = 'pair'): readonly Locus[] {
+/** Longer than this, an event is read at its two ends: between them there is nothing to see but depth. */
+const LONG = 2_000
+
+/** The two ends of an event: its breakpoints where the caller gave them, else the borders of a long span. */
+export function endsOf(finding: Finding): readonly [Locus, Locus] | undefined {
   const [a, b] = finding.breakpoints ?? []
-  if (!a || !b) {
-    const length = finding.locus.end - finding.locus.start
-    return [widen(finding.locus, length > 200 ? Math.ceil(length * 0.2) : AROUND_SMALL)]
+  if (a && b) return [a.locus, b.locus]
+  const { contig, start, end } = finding.locus
+  return end - start > LONG
+    ? [
+        { contig, start, end: start + 1 },
+        { contig, start: end - 1, end },
+      ]
+    : undefined
+}
+
+/** The loci to show for a finding: one for a small variant, two side by side for an event with two ends. */
+export function windowOf(finding: Finding, part: EventPart = 'pair'): readonly Locus[] {
+  const ends = endsOf(finding)
+  if (!ends) return [widen(finding.locus, AROUND_SMALL)]
+  const [a, b] = ends
+  if (part === 'a') return [widen(a, AROUND_BREAKPOINT)]
+  if (part === 'b') return [widen(b, AROUND_BREAKPOINT)]
+  if (part === 'whole' && a.contig === b.contig) {
+    const start = Math.min(a.start, b.start)
+    const end = Math.max(a.end, b.end)
+    return [widen({ contig: a.contig, start, end }, Math.max(500, Math.ceil((end - start) * 0.1)))]
   }
-  if (part === 'a') return [widen(a.locus, AROUND_BREAKPOINT)]
-  if (part === 'b') return [widen(b.locus, AROUND_BREAKPOINT)]
-  if (part === 'whole' && a.locus.contig === b.locus.contig) {
-    const start = Math.min(a.locus.start, b.locus.start)
-    const end = Math.max(a.locus.end, b.locus.end)
-    return [widen({ contig: a.locus.contig, start, end }, Math.max(500, Math.ceil((end - start) * 0.1)))]
-  }
-  return [widen(a.locus, AROUND_BREAKPOINT), widen(b.locus, AROUND_BREAKPOINT)]
+  return [widen(a, AROUND_BREAKPOINT), widen(b, AROUND_BREAKPOINT)]
 }
 
 /** Where the eye should land: the variant itself, or both breakpoints. */
