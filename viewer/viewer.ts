@@ -83,10 +83,10 @@ export async function createViewer(element: HTMLElement, { record, read, languag
   const listeners = new Set<(state: ViewerState) => void>()
   let clicked: ((facts: readonly ClickedFact[], track: string) => void) | undefined
   /** What the person chose goes before what suits the kind of finding. */
-  const chosen: Partial<ReadsOptions> = {}
+  let chosen: Partial<ReadsOptions> = {}
   let variant: Finding | undefined
   let busy = 0
-  const disposed = false
+  let disposed = false
   let moving: Promise<unknown> = Promise.resolve()
 
   const start = record.findings[0]
