@@ -1,3 +1,4 @@
+// biome-ignore-all lint/correctness/noNodejsModules: part of the development server.
 // Made-up cases for looking at the page without a vault and a centre. Real fixtures are used first; these fill the list.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/correctness/noNodejsModules: a development server that stands in for the privileged side.
+// biome-ignore-all lint/complexity/noCommaOperator: a check and an answer in one line.
 // biome-ignore-all lint/suspicious/noConsole: it tells where it listens.
 //
 //   node renderer/harness/server.mjs [port] [start state] [folder of the built page]

@@ -41,6 +41,7 @@ export const enShell: typeof jaShell = {
     keyKept: backend => `Keys kept by: ${backend}`,
     centre: 'Data centre',
     centreSimulated: 'Simulated centre inside this workstation (made-up data)',
+    browser: 'Sign in with the browser',
     waiting: 'Waiting for the browser',
     waitingNote: 'A second factor is needed (card and PIN, for example)',
     openYourself: 'The browser could not be opened. Paste this address into your browser.',
@@ -63,7 +64,7 @@ export const enShell: typeof jaShell = {
     unlocking: 'Checking the key',
     show: 'Show characters',
     hide: 'Hide characters',
-    tries: n => `Wrong ${n} times in a row.`,
+    tries: n => (n === 1 ? 'Wrong once.' : `Wrong ${n} times in a row.`),
     wait: seconds => `Next try in ${seconds} s`,
     weaker: 'Only the passphrase protects this workstation',
     weakerNote:

@@ -41,6 +41,7 @@ export const jaShell = {
     keyKept: (backend: string) => `鍵の保管：${backend}`,
     centre: 'データセンター',
     centreSimulated: 'この端末の中の模擬センター（架空データ）',
+    browser: 'ブラウザーでの認証',
     waiting: 'ブラウザーでの認証を待っています',
     waitingNote: '二要素（IC カードと PIN など）が必要です',
     openYourself: 'ブラウザーを開けませんでした。次の URL をブラウザーに貼り付けてください。',
@@ -63,7 +64,7 @@ export const jaShell = {
     unlocking: '鍵を確かめています',
     show: '文字を見せる',
     hide: '文字を隠す',
-    tries: (n: number) => `${n} 回続けて違いました。`,
+    tries: (n: number) => `${n} 回違いました。`,
     wait: (seconds: number) => `次の入力まで ${seconds} 秒`,
     weaker: 'この端末ではパスフレーズだけで守っています',
     weakerNote:

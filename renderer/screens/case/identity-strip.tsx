@@ -60,7 +60,9 @@ export function IdentityStrip() {
           .map(({ cell, answer }) => (
             <span key={cell} className={`tag ${TONE[answer]}`}>
               {TONE[answer] === 'yama' && <IconClock size={13} stroke={1.6} aria-hidden="true" />}
-              {words.vocabulary.wishCellShort[cell]} {words.vocabulary.wish[answer]}
+              {words.vocabulary.wishCellShort[cell]}
+              {language === 'ja' ? ' ' : ': '}
+              {words.vocabulary.wish[answer]}
             </span>
           ))}
       </span>

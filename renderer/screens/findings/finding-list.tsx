@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid: a table cannot be drawn in parts.
+// biome-ignore-all lint/a11y/useFocusableInteractive: a virtual grid: a table cannot be drawn in parts.
 import { Menu } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'

@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid: a table cannot be drawn in parts; keys are handled by the screen, with a roving tab index.
+// biome-ignore-all lint/a11y/useFocusableInteractive: a virtual grid: a table cannot be drawn in parts; keys are handled by the screen, with a roving tab index.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: a virtual grid: a table cannot be drawn in parts; keys are handled by the screen, with a roving tab index.
 import { IconCheck, IconCircle, IconPin, IconX } from '@tabler/icons-react'
 import type { CaseRecord } from '#domain/case.ts'
 import { useLanguage, useWords } from '../../desk.ts'
@@ -74,7 +77,6 @@ export function FindingRow({
     words.findings.row[state],
   ].filter(Boolean)
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the roving tab index is below.
     <div
       className={`fr ${chosen ? 'sel' : ''} ${state === 'dismissed' ? 'dismissed' : ''}`}
       role="row"

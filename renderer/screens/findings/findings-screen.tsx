@@ -11,7 +11,7 @@ import { type FindingFilter, listModel, NO_FINDING_FILTER } from './list-model.t
 
 /** A little less list on a small window, so that the decision keeps its room. */
 const startWidth = () => (window.innerWidth < 1360 ? 400 : 440)
-const startHeight = () => (window.innerHeight < 800 ? 300 : 380)
+const startHeight = () => (window.innerHeight < 800 ? 268 : 372)
 
 export function FindingsScreen({ view }: { readonly view: CaseView }) {
   const { findings: words } = useWords()
@@ -32,7 +32,7 @@ export function FindingsScreen({ view }: { readonly view: CaseView }) {
   const { findings } = model
   const at = findings.findIndex(it => it.finding.id === chosen)
   const finding = record.findings.find(it => it.id === chosen) ?? findings[0]?.finding
-  const here = at < 0 ? 0 : at
+  const here = Math.max(0, at)
   const choose = (id: string) => desk.review.getState().choose(id)
   const focusRow = () =>
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('.fr.sel')?.focus({ preventScroll: true }))

@@ -68,6 +68,7 @@ export function ReportPreview({ url, stamp, width }: { readonly url: string; rea
   return (
     <div className="sheets" data-testid="report-preview" data-pages={pdf.pages}>
       {Array.from({ length: pdf.pages }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a page is its number.
         <Page key={`${url}|${i + 1}`} pdf={pdf} number={i + 1} width={width} />
       ))}
     </div>

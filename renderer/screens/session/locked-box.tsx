@@ -7,6 +7,7 @@ import { useNow } from '../../ui/now.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
 import { ProtectionNote } from './protection-note.tsx'
+import { SignInAgain } from './sign-in-waiting.tsx'
 
 /** The locked screen: content is removed, not blurred. The delay after a wrong passphrase grows and is counted down. */
 export function LockedBox({ foot }: { readonly foot: ReactNode }) {
@@ -90,6 +91,7 @@ export function LockedBox({ foot }: { readonly foot: ReactNode }) {
             </>
           )}
         </button>
+        {(problem?.code === 'too-many-tries' || view?.signIn.state === 'waiting') && <SignInAgain />}
         <ProtectionNote />
         <div className="hr" />
         <div className="col g1 sm sec">

@@ -1,10 +1,9 @@
-import { IconCheck, IconCircle, IconCopy } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { IconCheck, IconCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { SessionView } from '#domain/contract.ts'
 import { useSession, useWords } from '../../desk.ts'
-import { elapsed } from '../../i18n/format.ts'
-import { useNow } from '../../ui/now.ts'
 import { ProblemNote, useSentence } from '../../ui/problem-note.tsx'
+import { Elapsed, SignInUrl } from './sign-in-waiting.tsx'
 
 function Step({
   state,
@@ -27,41 +26,6 @@ function Step({
         {note && <div className="sm mut">{note}</div>}
       </div>
       <span className="sm sec tnum">{right}</span>
-    </div>
-  )
-}
-
-function Elapsed({ since }: { readonly since: string }) {
-  const now = useNow(1000)
-  return <>{elapsed(now.getTime() - Date.parse(since))}</>
-}
-
-function CopyUrl({ url }: { readonly url: string }) {
-  const { session } = useWords()
-  const [copied, setCopied] = useState(false)
-  return (
-    <div className="note yama" data-testid="sign-in-url-note">
-      <div className="grow col">
-        <span>{session.openYourself}</span>
-        <code className="mono sm wrap-any" data-testid="sign-in-url">
-          {url}
-        </code>
-        <span>
-          <button
-            type="button"
-            className="btn sm"
-            onClick={() =>
-              void navigator.clipboard.writeText(url).then(
-                () => setCopied(true),
-                () => {},
-              )
-            }
-          >
-            <IconCopy size={14} stroke={1.6} aria-hidden="true" />
-            {copied ? session.copied : session.copyUrl}
-          </button>
-        </span>
-      </div>
     </div>
   )
 }
@@ -92,13 +56,13 @@ export function SignIn({ view }: { readonly view: SessionView }) {
         />
         <Step
           state={waiting ? 'now' : 'later'}
-          title={session.waiting}
+          title={waiting ? session.waiting : session.browser}
           note={session.waitingNote}
           right={waiting && since ? <Elapsed since={since} /> : undefined}
         />
         <Step state="later" title={session.rights} />
       </div>
-      {waiting && url && opened === false && <CopyUrl url={url} />}
+      {waiting && url && opened === false && <SignInUrl url={url} />}
       {state === 'failed' && view.signIn.problem && !problem && (
         <div className="note shu" role="alert" data-testid="sign-in-problem">
           {say(view.signIn.problem)}

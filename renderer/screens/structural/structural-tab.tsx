@@ -69,7 +69,7 @@ function Breakpoints({ finding }: { readonly finding: Finding }) {
 }
 
 function Line({ finding, view, chosen, onChoose }: { finding: Finding; view: CaseView; chosen: boolean; onChoose: () => void }) {
-  const { vocabulary, structural } = useWords()
+  const { vocabulary } = useWords()
   const tumour = callOf(finding, view.record, 'tumour')
   const agreed = useReview(it => it.review.findings.get(finding.id)?.decision?.classifications)
   const badge = leading(finding, agreed)

@@ -154,6 +154,7 @@ export function useConflicts(): readonly Standing[] {
     .filter(it => it.conflicts > 0)
     .map(it => `${it.id}@${it.revision}`)
     .join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed count asks again even when no case has changed its revision yet.
   useEffect(() => {
     let gone = false
     const read = async () => {

@@ -1,10 +1,11 @@
 import { IconPlugConnected, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
 import type { ActView } from '#domain/act.ts'
-import { useDesk, useLanguage, useSession, useSync, useWords, useWorklist } from '../../desk.ts'
+import { useDesk, useLanguage, useSync, useWords, useWorklist } from '../../desk.ts'
 import { stamp } from '../../i18n/format.ts'
 import { ActMark } from '../../ui/act-mark.tsx'
 import { ProblemNote, useSentence } from '../../ui/problem-note.tsx'
 import { actLine, shortHash } from '../records/act-words.tsx'
+import { SignInAgain } from '../session/sign-in-waiting.tsx'
 import { TopEnd } from '../shell/top-end.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { Transfers } from './transfers.tsx'
@@ -15,7 +16,6 @@ function Connection() {
   const desk = useDesk()
   const sentenceOf = useSentence()
   const { view, busy, problem } = useSync(it => it)
-  const signIn = useSession(it => it.signIn)
   const online = view?.online ?? 'offline'
   const running = view?.state === 'running' || busy === 'run'
   const off = online === 'switched-off'
@@ -63,12 +63,8 @@ function Connection() {
             <IconRefresh size={14} stroke={1.7} aria-hidden="true" />
             {sync.run}
           </button>
-          {online === 'sign-in-needed' && (
-            <button type="button" className="btn" onClick={() => void signIn()} data-testid="sign-in-again">
-              {sync.signIn}
-            </button>
-          )}
         </div>
+        {online === 'sign-in-needed' && <SignInAgain />}
       </div>
     </section>
   )

@@ -40,8 +40,10 @@ function Skeleton() {
   return (
     <tbody aria-hidden="true">
       {Array.from({ length: 8 }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: empty rows.
         <tr key={i}>
           {Array.from({ length: 9 }, (_, j) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: empty cells.
             <td key={j}>
               <div className="skel" style={{ height: 12, width: `${40 + ((i * 7 + j * 13) % 5) * 12}%` }} />
             </td>
