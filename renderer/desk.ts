@@ -35,7 +35,7 @@ export function createDesk({ backend, shelf, database, crypto, now }: DeskPorts)
   const drafts = createDrafts({ readModel })
   const place = createPlace(caseId => draftsOf(drafts.getState().all, caseId).length)
   const review = createCaseReview({ call, readModel, onView: view => worklist.getState().learn(view) })
-  const sync = createSync({ call })
+  const sync = createSync({ call, onRecorded: () => void worklist.getState().refresh() })
   const keyboard = createKeyboard({
     now: () => now().getTime(),
     singleKeys: () => settings.getState().singleKeys,

@@ -17,7 +17,7 @@ export interface Sync {
   clear(): void
 }
 
-export function createSync({ call }: { readonly call: Call }) {
+export function createSync({ call, onRecorded }: { readonly call: Call; readonly onRecorded: () => void }) {
   return createStore<Sync>()((set, get) => {
     let asking = false
     let again = false
@@ -61,6 +61,7 @@ export function createSync({ call }: { readonly call: Call }) {
             manifestVersion: view.manifest.version,
             payload: { type: 'conflict.resolved', resolves: [...resolves], keep, reason },
           })
+          onRecorded()
           await load()
           return act
         } catch (thrown) {
