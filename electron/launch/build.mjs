@@ -29,6 +29,11 @@ const PARTS = {
     out: 'dist/centre',
     run: () => vite(['build', '--config', 'electron/launch/vite.centre.config.ts']),
   },
+  tour: {
+    from: ['domain', 'test/tour', 'electron/launch', 'package-lock.json'],
+    out: 'dist/tour',
+    run: () => vite(['build', '--config', 'electron/launch/vite.tour.config.ts']),
+  },
 }
 
 /** Builds what is out of date. */

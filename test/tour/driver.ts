@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { join } from 'node:path'
-import { createHash, X509Certificate } from 'node:crypto'
 import { connect } from 'node:tls'
 import { _electron, type BrowserContext, chromium, type ElectronApplication, type Page } from 'playwright'
 
@@ -29,7 +29,16 @@ export interface DriveOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-const CHROMIUM_FLAGS = ['--disable-gpu', '--no-first-run', '--disable-sync', '--disable-extensions', '--disable-component-update', '--disable-background-networking', '--disable-quic', '--disable-dev-shm-usage']
+const CHROMIUM_FLAGS = [
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-sync',
+  '--disable-extensions',
+  '--disable-component-update',
+  '--disable-background-networking',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+]
 const asRoot = process.getuid?.() === 0
 
 /** Real Electron, by Playwright; the sign-in window is the second one it opens. */
@@ -38,7 +47,13 @@ export async function driveElectron({ profile, centre, width = 1440, height = 90
   const app: ElectronApplication = await _electron.launch({
     executablePath: join(dist, 'electron'),
     args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-dev-shm-usage', process.cwd()],
-    env: { ...(process.env as Record<string, string>), PANELBENCH_PROFILE: profile, PANELBENCH_WIDTH: String(width), PANELBENCH_HEIGHT: String(height), ...env },
+    env: {
+      ...(process.env as Record<string, string>),
+      PANELBENCH_PROFILE: profile,
+      PANELBENCH_WIDTH: String(width),
+      PANELBENCH_HEIGHT: String(height),
+      ...env,
+    },
   })
   // What the privileged side could not explain, by id and place; shown when a script fails.
   app.process().stderr?.on('data', (piece: Buffer) => {
@@ -57,14 +72,18 @@ export async function driveElectron({ profile, centre, width = 1440, height = 90
     outside: () => outside,
     pid: () => app.process().pid ?? 0,
     async resize(w, h) {
-      await app.evaluate(({ BrowserWindow }, [x, y]) => BrowserWindow.getAllWindows()[0]?.setContentSize(x as number, y as number), [w, h])
+      await app.evaluate(
+        ({ BrowserWindow }, [x, y]) => BrowserWindow.getAllWindows()[0]?.setContentSize(x as number, y as number),
+        [w, h],
+      )
     },
     async signIn(user, password, code) {
       const window = app.waitForEvent('window')
       await page.getByTestId('sign-in').click()
       const provider = await window
       provider.on('request', it => {
-        if (!it.url().startsWith(centre) && !it.url().startsWith('http://127.0.0.1:') && !allowed(it.url())) outside.push(it.url())
+        if (!it.url().startsWith(centre) && !it.url().startsWith('http://127.0.0.1:') && !allowed(it.url()))
+          outside.push(it.url())
       })
       await passProvider(provider, user, password, code)
     },
@@ -83,7 +102,11 @@ export async function driveLoopback({ profile, centre, width = 1440, height = 90
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
     viewport: { width, height },
-    args: [...CHROMIUM_FLAGS, ...(asRoot ? ['--no-sandbox'] : []), `--ignore-certificate-errors-spki-list=${await spkiOf(centre)}`],
+    args: [
+      ...CHROMIUM_FLAGS,
+      ...(asRoot ? ['--no-sandbox'] : []),
+      `--ignore-certificate-errors-spki-list=${await spkiOf(centre)}`,
+    ],
   })
   const outside: string[] = []
   const allowed = (url: string) => url.startsWith(`${started.origin}/`) || /^(data:|blob:|about:)/.test(url)
@@ -103,10 +126,12 @@ export async function driveLoopback({ profile, centre, width = 1440, height = 90
       await page.getByTestId('sign-in').click()
       const link = page.getByTestId('sign-in-url')
       await link.waitFor()
-      const url = (await link.getAttribute('href')) ?? (await link.inputValue().catch(async () => (await link.textContent()) ?? ''))
+      const url =
+        (await link.getAttribute('href')) ?? (await link.inputValue().catch(async () => (await link.textContent()) ?? ''))
       const provider = await context.newPage()
       provider.on('request', it => {
-        if (!it.url().startsWith(centre) && !it.url().startsWith('http://127.0.0.1:') && !allowed(it.url())) outside.push(it.url())
+        if (!it.url().startsWith(centre) && !it.url().startsWith('http://127.0.0.1:') && !allowed(it.url()))
+          outside.push(it.url())
       })
       await provider.goto(url)
       await passProvider(provider, user, password, code)
@@ -165,7 +190,11 @@ function spkiOf(origin: string): Promise<string> {
     const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => {
       const certificate = new X509Certificate(socket.getPeerCertificate(true).raw)
       socket.end()
-      resolve(createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('base64'))
+      resolve(
+        createHash('sha256')
+          .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+          .digest('base64'),
+      )
     })
     socket.on('error', reject)
   })
@@ -175,11 +204,15 @@ function spkiOf(origin: string): Promise<string> {
 export function askCentre<T>(origin: string, profile: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
   const { caPem } = JSON.parse(readFileSync(join(profile, 'enrolment.json'), 'utf8')) as { caPem: string }
   return new Promise((resolve, reject) => {
-    const call = request(new URL(path, origin), { method, ca: caPem, headers: body === undefined ? {} : { 'content-type': 'application/json' } }, answer => {
-      const pieces: Buffer[] = []
-      answer.on('data', (piece: Buffer) => pieces.push(piece))
-      answer.on('end', () => resolve(JSON.parse(Buffer.concat(pieces).toString()) as T))
-    })
+    const call = request(
+      new URL(path, origin),
+      { method, ca: caPem, headers: body === undefined ? {} : { 'content-type': 'application/json' } },
+      answer => {
+        const pieces: Buffer[] = []
+        answer.on('data', (piece: Buffer) => pieces.push(piece))
+        answer.on('end', () => resolve(JSON.parse(Buffer.concat(pieces).toString()) as T))
+      },
+    )
     call.on('error', reject)
     call.end(body === undefined ? undefined : JSON.stringify(body))
   })

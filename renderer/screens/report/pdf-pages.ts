@@ -26,7 +26,8 @@ export async function openPdf(data: ArrayBuffer): Promise<OpenPdf> {
       canvas.height = Math.floor(viewport.height)
       canvas.style.width = `${width}px`
       canvas.style.height = `${Math.floor(viewport.height / ratio)}px`
-      await page.render({ canvas, viewport }).promise
+      const canvasContext = canvas.getContext('2d')
+      if (canvasContext) await page.render({ canvasContext, viewport }).promise
     },
     close: () => task.destroy(),
   }
