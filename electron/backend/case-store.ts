@@ -1,6 +1,7 @@
 import { CaseRecord } from '#domain/case.ts'
 import type { CaseEntry, CaseView } from '#domain/contract.ts'
 import { Problem } from '#domain/problems.ts'
+import { mayBeSeen } from '#domain/wish.ts'
 import { fromBase64Url } from '#sync/jws.ts'
 import type { CaseLine, Ledger } from '#sync/ledger.ts'
 import type { Boxes } from '#sync/ports.ts'
@@ -13,6 +14,9 @@ import type { PlainFile } from './workstation.ts'
 const RECORD_FILE = 'record.json'
 /** Records of ten thousand findings are a few MB; more than this is not one of ours. */
 const RECORD_LIMIT = 128 * 1024 * 1024
+
+/** Formats that list calls, whatever their role is said to be. */
+const LISTS: ReadonlySet<string> = new Set(['vcf', 'vcf.gz', 'tbi', 'bedpe'])
 
 export interface CaseStorePorts {
   readonly ledger: Ledger
@@ -61,6 +65,19 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
     return parsed
   }
 
+  /**
+   * Whether a file lists calls while the wishes of the day seal a finding of this case: its rows would tell what `view` leaves out.
+   * Asked at each reading, because wishes have dates. An unknown file is not told apart here; opening it fails.
+   */
+  async function tellsSealed(caseId: string, manifest: Manifest, fileId: string): Promise<boolean> {
+    const delivered = await record(caseId)
+    const named = delivered.files.find(it => it.id === fileId)
+    const role = manifest.files.find(it => it.id === fileId)?.role
+    const listsCalls =
+      [role, named?.role].some(it => it === 'variants' || it === 'variants-index') || LISTS.has(named?.format ?? 'other')
+    return listsCalls && delivered.findings.some(finding => !mayBeSeen(finding, delivered.wishes, day()))
+  }
+
   function entry(line: CaseLine): CaseEntry {
     const going = progress.view().find(it => it.caseId === line.id)
     const bytes = line.published?.bytes ?? going?.of ?? 0
@@ -105,6 +122,7 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
       const { line, manifest } = published(caseId)
       // The record holds what the wishes seal: the page gets it only through the gate of `view`.
       if (fileId === RECORD_FILE) throw new Problem('forbidden')
+      if (await tellsSealed(caseId, manifest, fileId)) throw new Problem('forbidden')
       const key = `${line.published?.hash}/${fileId}`
       let opened = files.get(key)
       if (!opened) {
