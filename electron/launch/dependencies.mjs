@@ -24,11 +24,10 @@ export function ensureDependencies() {
     return
   }
   say('Installing dependencies from the lock file …')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: at(),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  if (done.status !== 0) giveUp('npm ci failed. Check that the npm registry can be reached, then start again.')
+  // Some registries do not carry the builds of tools for other systems; then the lock file cannot name them and `npm ci` refuses it.
+  // `npm install` without saving installs the very versions of the lock file and leaves it as it is.
+  if (npm('ci') !== 0 && npm('install', '--no-save') !== 0)
+    giveUp('npm could not install the dependencies. Check that the npm registry can be reached, then start again.')
   writeFileSync(STAMP, lock)
 }
 
@@ -37,4 +36,12 @@ function matches() {
   const wanted = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages
   const have = JSON.parse(readFileSync(at('node_modules', '.package-lock.json'), 'utf8')).packages
   return Object.entries(have).every(([path, { version }]) => wanted[path]?.version === version)
+}
+
+function npm(...args) {
+  const last = args[0] === 'ci' ? 'ignore' : 'inherit'
+  return spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: at(),
+    stdio: ['ignore', 'ignore', last],
+  }).status
 }

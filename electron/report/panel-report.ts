@@ -100,15 +100,14 @@ function head({ record, language, by }: ReportInput): Node {
       widths: [70, '*', 70, '*'],
       body: [
         [...row(words.case, record.label), ...row(words.hospital, record.hospital)],
-        [
-          ...row(words.patient, person),
-          ...row(words.diagnosis, [diagnosis.text[language], diagnosis.stage].filter(Boolean).join(' ')),
-        ],
+        [...row(words.patient, person), ...row(words.diagnosis, withStage(diagnosis.text[language], diagnosis.stage))],
         [...row(words.consent, `${consent.version} ${consent.date ?? ''}`), ...row(words.signedBy, by)],
         [
           ...row(
             words.specimens,
-            record.specimens.map(it => `${it.id} (${it.role}${it.meanDepth ? ` ${Math.round(it.meanDepth)}×` : ''})`).join(', '),
+            record.specimens
+              .map(it => `${words.roles[it.role]} ${it.id} (${it.assay}${it.meanDepth ? ` ${Math.round(it.meanDepth)}×` : ''})`)
+              .join(', '),
           ),
           ...row('', ''),
         ],
@@ -167,7 +166,7 @@ function findingRow(finding: Finding, review: FindingReview | undefined, input: 
       ],
     },
     decision
-      ? decision.classifications.map(it => `${it.scheme} ${it.value}`).join('\n') || words.none
+      ? decision.classifications.map(it => `${words.schemes[it.scheme]} ${it.value}`).join('\n') || words.none
       : { text: words.undecided, color: SOFT },
     decision ? recommendation(decision, language) : '—',
     decision ? words.returns[decision.return] : '—',
@@ -214,6 +213,11 @@ function versions({ record, language, manifestVersion, software, acts, at }: Rep
     `${words.issued}: ${japanTime(at)}`,
   ]
   return { ul: lines, style: 'soft' }
+}
+
+/** Some hospitals write the stage into the diagnosis; it is not said twice. */
+function withStage(text: string, stage: string | undefined): string {
+  return stage && !text.includes(stage) ? `${text} ${stage}` : text
 }
 
 /** Hospitals read Japan's time, whatever clock zone the machine runs in. */

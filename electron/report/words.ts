@@ -67,6 +67,8 @@ export const WORDS = {
       'patient-proposed': '患者申出療養',
       'off-label': '適応外',
     },
+    roles: { tumour: '腫瘍', normal: '正常', rna: 'RNA', proband: '発端者', mother: '母', father: '父', relative: '血縁者' },
+    schemes: { AMP: 'AMP', ACMG: 'ACMG', oncogenicity: 'がん原性', JP: '国内', ESCAT: 'ESCAT' },
     sexes: { female: '女性', male: '男性', other: 'その他', unknown: '不明' },
   },
   en: {
@@ -136,6 +138,16 @@ export const WORDS = {
       'patient-proposed': 'patient-proposed',
       'off-label': 'off-label',
     },
+    roles: {
+      tumour: 'tumour',
+      normal: 'normal',
+      rna: 'RNA',
+      proband: 'proband',
+      mother: 'mother',
+      father: 'father',
+      relative: 'relative',
+    },
+    schemes: { AMP: 'AMP', ACMG: 'ACMG', oncogenicity: 'Oncogenicity', JP: 'Japan', ESCAT: 'ESCAT' },
     sexes: { female: 'female', male: 'male', other: 'other', unknown: 'unknown' },
   },
 } as const

@@ -44,9 +44,11 @@ const asRoot = process.getuid?.() === 0
 /** Real Electron, by Playwright; the sign-in window is the second one it opens. */
 export async function driveElectron({ profile, centre, width = 1440, height = 900, env = {} }: DriveOptions): Promise<Driven> {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? ''
+  mkdirSync(profile, { recursive: true })
+  const netLog = join(profile, 'net-log.json')
   const app: ElectronApplication = await _electron.launch({
     executablePath: join(dist, 'electron'),
-    args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-dev-shm-usage', process.cwd()],
+    args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-dev-shm-usage', `--log-net-log=${netLog}`, process.cwd()],
     env: {
       ...(process.env as Record<string, string>),
       PANELBENCH_PROFILE: profile,
@@ -89,8 +91,18 @@ export async function driveElectron({ profile, centre, width = 1440, height = 90
     },
     async stop() {
       await app.close()
+      // What the whole browser asked the network stack for, not only what its pages let us see.
+      outside.push(
+        ...requestsIn(netLog).filter(url => !url.startsWith(centre) && !url.startsWith('http://127.0.0.1:') && !allowed(url)),
+      )
     },
   }
+}
+
+/** Addresses of the URL requests in Chromium's network log. The log may be cut off at its end when the browser went quickly. */
+function requestsIn(path: string): string[] {
+  const text = readFileSync(path, 'utf8')
+  return [...text.matchAll(/"url":"((?:https?|wss?|ftp):[^"]+)"/g)].map(match => match[1] ?? '')
 }
 
 /** The loopback shell and a Chromium with a profile of its own, which trusts the demo centre's certificate by its key and no other. */

@@ -67,6 +67,7 @@ export async function tour({ shell, out, work, log = () => {} }: TourOptions): P
   })
   try {
     const walked = await walk(hands, driven, () => centre.command('code', 'kono').code as string, centre.origin, out)
+    await driven.stop()
     const ledger = await askCentre<CentreLedger>(centre.origin, profile, 'GET', '/demo/ledger')
     const summary: TourSummary = {
       shell,
