@@ -1,4 +1,5 @@
 import type { Finding } from '#domain/finding.ts'
+import { chromosomeName } from '#domain/intake/assembly.ts'
 import type { Language } from '#domain/text.ts'
 import type { IgvAlignment, ReadGrouping } from './igv.ts'
 import { type DrawnRead, supportOf } from './supports-finding.ts'
@@ -29,13 +30,14 @@ function drawnRead(it: IgvAlignment): DrawnRead {
   const end = it.start + it.lengthOnRef
   const supplementary = it.getTag('SA')
   return {
-    contig: it.chr,
+    // igv keeps the file's own names: "8" in GRCh37 files.
+    contig: chromosomeName(it.chr),
     start: it.start,
     end,
     clipBefore: it.start - it.scStart,
     clipAfter: it.scStart + it.scLengthOnRef - end,
     properPair: it.isProperPair(),
-    mate: it.mate && it.isMateMapped() ? { contig: it.mate.chr, start: it.mate.position } : undefined,
+    mate: it.mate && it.isMateMapped() ? { contig: chromosomeName(it.mate.chr), start: it.mate.position } : undefined,
     supplementary: typeof supplementary === 'string' ? supplementary : undefined,
     // igv answers clipped bases also; those are not on the reference.
     baseAt: position => (position >= it.start && position < end ? it.readBaseAt(position) : undefined),

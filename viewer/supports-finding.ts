@@ -1,4 +1,5 @@
 import type { Finding } from '#domain/finding.ts'
+import { chromosomeName } from '#domain/intake/assembly.ts'
 import type { Locus } from '#domain/locus.ts'
 
 /** What is asked of a drawn alignment. Positions 0-based; `end` exclusive, of the aligned part. */
@@ -69,7 +70,7 @@ function isClippedAt(read: DrawnRead, { contig, start }: Locus): boolean {
 function supplementaryAt(text: string | undefined): readonly (readonly [string, number])[] {
   return (text ?? '').split(';').flatMap(part => {
     const [contig, position] = part.split(',')
-    return contig && position ? [[contig, Number(position) - 1] as const] : []
+    return contig && position ? [[chromosomeName(contig), Number(position) - 1] as const] : []
   })
 }
 

@@ -1,14 +1,16 @@
 import { CraiIndex, type CramRecord, IndexedCramFile } from '@gmod/cram'
+import { chromosomeName } from '#domain/intake/assembly.ts'
 import type { ReadRange } from '../ranged-file.ts'
 import { gmodFile } from './gmod-file.ts'
-import type { Read, ReadSource } from './read.ts'
+import { FLAG, type Read, type ReadSource } from './read.ts'
 
 /** Bases of a contig by name, `[start, end)`, 0-based. */
 export type Bases = (contig: string, start: number, end: number) => string
 
 /**
  * A CRAM through @gmod/cram 8.0.4, whose positions are 1-based closed and whose references are numbers. Its edge corrected: it leaves out
- * reads that reach only the first base of the query, so one base more is asked for.
+ * reads that reach only the first base of the query, so one base more is asked for. Contigs are asked for by the product's names; a file may
+ * call chr8 "8".
  */
 export function cramSource(cram: ReadRange, index: ReadRange, bases: Bases): ReadSource {
   let names: readonly string[] = []
@@ -22,7 +24,7 @@ export function cramSource(cram: ReadRange, index: ReadRange, bases: Bases): Rea
     names = (text ?? '')
       .split('\n')
       .filter(line => line.startsWith('@SQ'))
-      .map(line => line.match(/\tSN:([^\t]+)/)?.[1] ?? '')
+      .map(line => chromosomeName(line.match(/\tSN:([^\t]+)/)?.[1] ?? ''))
   })
   return {
     async reads(contig, start, end) {
@@ -38,13 +40,15 @@ export function cramSource(cram: ReadRange, index: ReadRange, bases: Bases): Rea
 function toRead(record: CramRecord): Read {
   const start = record.alignmentStart - 1
   const features = record.readFeatures ?? []
+  // Placed beside its mate but not aligned: it has a place, no CIGAR and no mapping quality.
+  const unmapped = (record.flags & FLAG.unmapped) !== 0
   return {
     name: record.readName ?? '',
     flags: record.flags,
     start,
-    end: start + (record.lengthOnRef ?? record.readLength),
-    mapq: record.mappingQuality ?? 255,
-    cigar: cigarOf(features, record.readLength),
+    end: start + (unmapped ? 1 : (record.lengthOnRef ?? record.readLength)),
+    mapq: unmapped ? 0 : (record.mappingQuality ?? 255),
+    cigar: unmapped ? [] : cigarOf(features, record.readLength),
     bases: record.getReadBases() ?? '',
     qualities: record.qualityScores ? Uint8Array.from(record.qualityScores) : undefined,
     tag: name => record.tags[name],
