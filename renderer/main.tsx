@@ -1,3 +1,4 @@
+import './without-eval.ts'
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
@@ -11,15 +12,11 @@ import './css/screens.css'
 import './css/notifications.css'
 import './css/reads.css'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { App } from './app.tsx'
 import { createCall, createEvents } from './backend.ts'
 import { openCacheDatabase } from './cache/database.ts'
 import { createDesk, DeskProvider } from './desk.ts'
 import { localShelf } from './stores/settings.ts'
-
-// The page's policy forbids compiling code at run time; tell the schema library not to try.
-z.config({ jitless: true })
 
 const desk = createDesk({
   backend: {

@@ -55,9 +55,16 @@ const CUTS = [
   },
   {
     why: 'remote control of the browser',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is igv's own text
     find: 'socket = new WebSocket(`${protocol}//${host}:${port}`);',
     put: 'throw Error("not available offline");',
     times: 1,
+  },
+  {
+    why: 'not a call but a fault: sorting by base throws where only spliced reads cross, and igv then gives up the track',
+    find: 'const coverage = coverageMap.coverage[coverageMapIndex];',
+    put: 'const coverage = coverageMap.coverage[coverageMapIndex] ?? {del: 0, ins: 0};',
+    times: 2,
   },
   {
     why: 'the one place where data is asked for: our own origin and nothing else',

@@ -288,7 +288,7 @@ async function walk(hands: Hands, driven: Driven, code: () => string, origin: st
   await shot('wrong-passphrase')
   await wrong.fill(PASSPHRASE)
   await wrong.press('Enter')
-  await see(`case-row-${LUNG}`)
+  await see('identity-strip')
   await shot('unlocked')
   void origin
   return {

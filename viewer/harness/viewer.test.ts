@@ -166,7 +166,7 @@ describe.skipIf(!ready)('the viewer in a browser (needs Chromium, dist/reference
     symlinkSync(join(FIXTURES, 'trio/proband.bam.bai'), join(folder, 'rna.bam.bai'))
     writeFileSync(join(folder, 'case.json'), JSON.stringify(lung))
     const state = await open(`case=made&finding=${indexOf('TP53 p.(Arg175His)')}`)
-    expect(state?.problems).toMatchObject({ 'reads:normal.bam': { code: 'index-mismatch' } })
+    expect(state?.problems).toMatchObject({ 'reads:normal.bam': { code: 'reads-damaged' } })
     expect(state?.problems['reads:rna.bam']?.code).toBe('index-mismatch')
     expect(state?.alignments['reads:tumour.cram']).toBeGreaterThan(100)
   })
