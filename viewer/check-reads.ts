@@ -1,4 +1,3 @@
-import { BamFile } from '@gmod/bam'
 import { CraiIndex, IndexedCramFile } from '@gmod/cram'
 import type { CaseFile } from '#domain/case.ts'
 import { assemblyOf, chromosomeName } from '#domain/intake/assembly.ts'
@@ -6,6 +5,7 @@ import type { Assembly } from '#domain/locus.ts'
 import { Problem } from '#domain/problems.ts'
 import { isIndexOfBam, isIndexOfCram } from './check-index.ts'
 import type { ReadRange } from './ranged-file.ts'
+import { bamContigs } from './reads/bam-contigs.ts'
 import { gmodFile } from './reads/gmod-file.ts'
 
 type Contigs = readonly (readonly [name: string, length: number])[]
@@ -26,7 +26,7 @@ export async function checkReads(
   sizes: Contigs,
 ): Promise<void> {
   const reads = read(file.id)
-  const contigs = await contigsOf(file, index, reads, read(index.id))
+  const contigs = await contigsOf(file, reads, read(index.id))
   const expected = new Map(sizes)
   const differs = contigs.some(([name, length]) => {
     const known = chromosomeName(name)
@@ -57,25 +57,16 @@ async function endsWith(file: ReadRange, marks: readonly string[]): Promise<bool
   return marks.some(mark => text.includes(mark))
 }
 
-async function contigsOf(file: CaseFile, index: CaseFile, reads: ReadRange, indexFile: ReadRange): Promise<Contigs> {
+async function contigsOf(file: CaseFile, reads: ReadRange, indexFile: ReadRange): Promise<Contigs> {
   try {
-    if (file.format === 'cram') {
-      const cram = new IndexedCramFile({
-        cramFilehandle: gmodFile(reads),
-        index: new CraiIndex({ filehandle: gmodFile(indexFile) }),
-        seqFetch: async () => '',
-        checkSequenceMD5: false,
-      })
-      return parseSq((await cram.cram.getHeaderText()) ?? '')
-    }
-    const handle = gmodFile(indexFile)
-    const bam = new BamFile({
-      bamFilehandle: gmodFile(reads),
-      ...(index.format === 'csi' ? { csiFilehandle: handle } : { baiFilehandle: handle }),
+    if (file.format !== 'cram') return await bamContigs(reads)
+    const cram = new IndexedCramFile({
+      cramFilehandle: gmodFile(reads),
+      index: new CraiIndex({ filehandle: gmodFile(indexFile) }),
+      seqFetch: async () => '',
+      checkSequenceMD5: false,
     })
-    await bam.getHeader()
-    // The binary list is what reads point into; the text may lack @SQ lines.
-    return (bam.indexToChr ?? []).map(it => [it.refName, it.length])
+    return parseSq((await cram.cram.getHeaderText()) ?? '')
   } catch (cause) {
     if (cause instanceof Problem) throw cause
     throw new Problem('reads-damaged', {}, { cause })
