@@ -1,8 +1,9 @@
 import type { CaseRecord } from '#domain/case.ts'
 import type { Finding } from '#domain/finding.ts'
-import { type Locus, parseRegion, toRegion } from '#domain/locus.ts'
+import { type Locus, parseRegion, toRegion, widen } from '#domain/locus.ts'
 import { Problem } from '#domain/problems.ts'
 import { checkReads } from './check-reads.ts'
+import { findingsConfig } from './findings-track.ts'
 import { type Genome, geneFeature, loadGenome } from './genome.ts'
 import { groupBySupport, isSupporting } from './group-by-support.ts'
 import {
@@ -27,7 +28,7 @@ import {
   readsTracks,
   SMALL_OPTIONS,
 } from './tracks.ts'
-import { type EventPart, endsOf, marksOf, windowOf } from './window-of.ts'
+import { AROUND_SMALL, type EventPart, endsOf, marksOf, windowOf } from './window-of.ts'
 
 export interface ViewerOptions {
   readonly record: CaseRecord
@@ -144,6 +145,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
       visibilityWindow: -1,
     }),
   )
+  await track('findings', () => browser.loadTrack(findingsConfig(record, language)))
   // One after another: two at once fight for the same thread and both come late.
   for (const each of tracks) {
     await track(each.id, async () => {
@@ -297,7 +299,8 @@ export async function createViewer(element: HTMLElement, { record, read, languag
             : undefined
       const locus = named && genome.sizes.some(([name]) => name === named.contig) ? named : (await genome.find(text, 1))[0]?.locus
       if (!locus) return false
-      await show([locus])
+      // One base would fill the screen: it is shown with what lies around it.
+      await show([locus.end - locus.start < 2 * AROUND_SMALL ? widen(locus, AROUND_SMALL) : locus])
       return true
     },
     setOptions(change) {

@@ -2,7 +2,7 @@ import type { Finding } from '#domain/finding.ts'
 import { type Locus, widen } from '#domain/locus.ts'
 
 /** Bases on each side of a small variant: as many as stay legible in one pane of a 1280 px screen. */
-const AROUND_SMALL = 40
+export const AROUND_SMALL = 40
 /** On each side of a breakpoint: a read pair fits. */
 const AROUND_BREAKPOINT = 400
 

@@ -4,6 +4,7 @@ import { useDesk, useDrafts, useReview, useWords } from '../../desk.ts'
 import { useKeys } from '../../keyboard/use-keys.ts'
 import { draftKey } from '../../stores/drafts.ts'
 import { Splitter } from '../../ui/splitter.tsx'
+import { ReadsPane } from '../reads/reads-pane.tsx'
 import { FindingList } from './finding-list.tsx'
 import { FindingPanel } from './finding-panel.tsx'
 import { ListFoot } from './list-foot.tsx'
@@ -88,6 +89,9 @@ export function FindingsScreen({ view }: { readonly view: CaseView }) {
       <div className="right">
         {finding ? (
           <FindingPanel view={view} finding={finding} height={height} onHeight={setHeight} />
+        ) : record.findings.length === 0 && record.files.some(it => it.role === 'reads') ? (
+          // Reads can be looked at before anything has been called in them.
+          <ReadsPane view={view} finding={undefined} />
         ) : (
           <p className="centre mut">{words.choose}</p>
         )}

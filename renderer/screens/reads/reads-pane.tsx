@@ -8,8 +8,8 @@ import { StateBox } from '../../ui/state-box.tsx'
 // The genome viewer is the heaviest part of the page: it is fetched when reads are first looked at.
 const ReadsView = lazy(() => import('./reads-view.tsx').then(it => ({ default: it.ReadsView })))
 
-/** The reads of one finding, or the reason why there are none to show. */
-export function ReadsPane({ view, finding }: { readonly view: CaseView; readonly finding: Finding }) {
+/** The reads of one finding, or of any place when the case lists none; or the reason why there are none to show. */
+export function ReadsPane({ view, finding }: { readonly view: CaseView; readonly finding: Finding | undefined }) {
   const { findings, app } = useWords()
   const { record, entry } = view
   const hasReads = record.files.some(it => it.role === 'reads')

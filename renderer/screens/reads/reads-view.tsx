@@ -17,17 +17,17 @@ import { caseFiles } from './file-source.ts'
 import { GoTo } from './go-to.tsx'
 import { READS_WORDS } from './reads-words.ts'
 
-/** Reads of all specimens at a finding, with what a pathologist turns while looking. */
-export function ReadsView({ view, finding }: { readonly view: CaseView; readonly finding: Finding }) {
+/** Reads of all specimens at a finding, or where the person goes, with what a pathologist turns while looking. */
+export function ReadsView({ view, finding }: { readonly view: CaseView; readonly finding: Finding | undefined }) {
   const language = useSettings(it => it.language)
   const words = READS_WORDS[language]
   const { record } = view
   const viewer = useRef<Viewer | null>(null)
   const read = useMemo(() => caseFiles(record.id), [record.id])
-  const paired = (finding.breakpoints?.length ?? 0) > 1
-  const [parts, setParts] = useState<{ finding: string; part: EventPart }>({ finding: finding.id, part: 'pair' })
-  const part = parts.finding === finding.id ? parts.part : 'pair'
-  const setPart = useCallback((next: EventPart) => setParts({ finding: finding.id, part: next }), [finding.id])
+  const paired = (finding?.breakpoints?.length ?? 0) > 1
+  const [parts, setParts] = useState<{ finding: string | undefined; part: EventPart }>({ finding: finding?.id, part: 'pair' })
+  const part = parts.finding === finding?.id ? parts.part : 'pair'
+  const setPart = useCallback((next: EventPart) => setParts({ finding: finding?.id, part: next }), [finding?.id])
   const [state, setState] = useState<ViewerState | undefined>(undefined)
   const [color, setColor] = useState<'strand' | 'unexpectedPair'>('strand')
   const [clips, setClips] = useState(false)
