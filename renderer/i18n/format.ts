@@ -124,10 +124,6 @@ export function elapsed(ms: number): string {
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
 }
 
-export function count(n: number): string {
-  return n.toLocaleString('en-US')
-}
-
 export function say(text: Text, language: Language): string {
   return text[language] || text[language === 'ja' ? 'en' : 'ja']
 }

@@ -1,25 +1,12 @@
 import './without-eval.ts'
 import { CaseRecord } from '#domain/case.ts'
 import { rangedFile } from '../ranged-file.ts'
-import { createViewer, type Viewer } from '../viewer.ts'
+import { createViewer } from '../viewer.ts'
+import type { Harness } from './harness-window.ts'
 
 /*
  * The viewer alone, without the application around it: `?case=lung&finding=4`. The test drives it through `window.harness`.
  */
-interface Harness {
-  readonly record: CaseRecord
-  readonly viewer: Viewer
-  readonly violations: readonly string[]
-  readonly clicks: unknown[]
-}
-
-declare global {
-  interface Window {
-    harness?: Harness
-    failure?: string
-  }
-}
-
 const violations: string[] = []
 document.addEventListener('securitypolicyviolation', event =>
   violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseRecord } from '#domain/case.ts'
+import type { Harness } from './harness-window.ts'
 import { buildHarness, serveHarness } from './server.mjs'
 
 /*
@@ -48,7 +49,7 @@ describe.skipIf(!ready)('the viewer in a browser (needs Chromium, dist/reference
   afterEach(async () => {
     // Holds for whatever was done: nothing left the origin, nothing broke the policy, no read file came whole.
     expect(outside).toEqual([])
-    expect(await page.evaluate(() => window.harness?.violations)).toEqual([])
+    expect(await page.evaluate((): Harness['violations'] | undefined => window.harness?.violations)).toEqual([])
     expect(answers.filter(it => /\.(bam|cram)$/.test(it.url) && it.status !== 206 && it.status !== 200)).toEqual([])
     await page.close()
   })
