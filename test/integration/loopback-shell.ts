@@ -177,8 +177,9 @@ export async function writePort(profile: string): Promise<number> {
 /** A profile that has joined the centre, is signed in, and whose vault opens with the passphrase of the tests. */
 export async function joinedProfile(
   centre: Centre,
+  folder?: string,
 ): Promise<{ readonly profile: string; readonly deviceId: string; remove(): Promise<void> }> {
-  const profile = await mkdtemp(join(tmpdir(), 'joined-'))
+  const profile = folder ?? (await mkdtemp(join(tmpdir(), 'joined-')))
   await writeFile(join(profile, 'enrolment.json'), JSON.stringify(await centre.enrolmentFile()))
   await writePort(profile)
   const station = await (await realWorkstation(centre, { profile })).begin()
