@@ -1,7 +1,6 @@
 import { CaseRecord } from '#domain/case.ts'
 import type { CaseEntry, CaseView } from '#domain/contract.ts'
 import { Problem } from '#domain/problems.ts'
-import { mayBeSeen } from '#domain/wish.ts'
 import { fromBase64Url } from '#sync/jws.ts'
 import type { CaseLine, Ledger } from '#sync/ledger.ts'
 import type { Boxes } from '#sync/ports.ts'
@@ -66,16 +65,13 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
   }
 
   /**
-   * Whether a file lists calls while the wishes of the day seal a finding of this case: its rows would tell what `view` leaves out.
-   * Asked at each reading, because wishes have dates. An unknown file is not told apart here; opening it fails.
+   * Whether a file lists calls: its rows hold what the wishes seal. Refused in every case alike, since a refusal in some cases only
+   * would tell which of them have something sealed; the page draws findings from the record.
    */
-  async function tellsSealed(caseId: string, manifest: Manifest, fileId: string): Promise<boolean> {
-    const delivered = await record(caseId)
-    const named = delivered.files.find(it => it.id === fileId)
+  async function listsCalls(caseId: string, manifest: Manifest, fileId: string): Promise<boolean> {
+    const named = (await record(caseId)).files.find(it => it.id === fileId)
     const role = manifest.files.find(it => it.id === fileId)?.role
-    const listsCalls =
-      [role, named?.role].some(it => it === 'variants' || it === 'variants-index') || LISTS.has(named?.format ?? 'other')
-    return listsCalls && delivered.findings.some(finding => !mayBeSeen(finding, delivered.wishes, day()))
+    return [role, named?.role].some(it => it === 'variants' || it === 'variants-index') || LISTS.has(named?.format ?? 'other')
   }
 
   function entry(line: CaseLine): CaseEntry {
@@ -122,7 +118,7 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
       const { line, manifest } = published(caseId)
       // The record holds what the wishes seal: the page gets it only through the gate of `view`.
       if (fileId === RECORD_FILE) throw new Problem('forbidden')
-      if (await tellsSealed(caseId, manifest, fileId)) throw new Problem('forbidden')
+      if (await listsCalls(caseId, manifest, fileId)) throw new Problem('forbidden')
       const key = `${line.published?.hash}/${fileId}`
       let opened = files.get(key)
       if (!opened) {

@@ -77,14 +77,9 @@ test('what lists no calls stays readable beside it', async () => {
   for (const id of others) expect([id, (await file(ovary, id, 'GET', { range: 'bytes=0-15' })).status]).toEqual([id, 206])
 })
 
-test('a case without sealed findings gives its calls to the page', async () => {
-  const { record } = await view(lung)
-  expect(record.findings.length).toBe(17)
+test('a case without sealed findings refuses them alike: a difference would tell which case has something sealed', async () => {
   for (const id of await filesOf(lung, ['variants', 'variants-index'])) {
-    const response = await file(lung, id)
-    expect([id, response.status]).toEqual([id, 200])
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    expect([...bytes.subarray(0, 2)]).toEqual([0x1f, 0x8b])
+    expect((await file(lung, id)).status).toBe(403)
   }
 })
 
