@@ -2,7 +2,7 @@ import { BamFile } from '@gmod/bam'
 import { chromosomeName } from '#domain/intake/assembly.ts'
 import type { ReadRange } from '../ranged-file.ts'
 import { gmodFile } from './gmod-file.ts'
-import type { Read, ReadSource } from './read.ts'
+import { FLAG, type Read, type ReadSource } from './read.ts'
 
 /**
  * A BAM through @gmod/bam 7.1.17, with its edge corrected: it also answers reads that end right where the query starts. Contigs are asked
@@ -21,7 +21,7 @@ export function bamSource(bam: ReadRange, index: ReadRange, csi: boolean): ReadS
       const records = await file.getRecordsForRange(contig, Math.max(0, start - 1), end)
       const reads: Read[] = []
       for (const record of records) {
-        const last = Math.max(record.end, record.start + 1)
+        const last = (record.flags & FLAG.unmapped) !== 0 ? record.start + 1 : Math.max(record.end, record.start + 1)
         if (record.start >= end || last <= start) continue
         reads.push({
           name: record.name,
