@@ -1,4 +1,5 @@
 import './web-globals.ts'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, protocol, session } from 'electron'
 import { sentence } from '#domain/problems.ts'
@@ -7,6 +8,7 @@ import { cancelWithBody } from './guard/cancel-with-body.ts'
 import { isOwnPage, mayRequest } from './guard/navigation.ts'
 import { readEnrolment } from './login/enrolment.ts'
 import { createElectronShell, WINDOW_SAFETY } from './shell/electron-shell.ts'
+import { holdInstance } from './shell/instance-lock.ts'
 
 const ORIGIN = 'app://workstation'
 const PARTITION = 'persist:workstation'
@@ -21,11 +23,10 @@ app.setPath('crashDumps', join(profile, 'electron', 'crashes'))
 
 let assembled: Assembled | undefined
 let window: BrowserWindow | undefined
+let release: (() => Promise<void>) | undefined
 
-if (!app.requestSingleInstanceLock()) {
-  process.stderr.write(`${sentence('already-running', 'ja')} / ${sentence('already-running', 'en')}\n`)
-  app.exit(3)
-} else {
+if (!app.requestSingleInstanceLock()) alreadyRunning()
+else {
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore()
     window?.focus()
@@ -39,7 +40,19 @@ if (!app.requestSingleInstanceLock()) {
     })
 }
 
+function alreadyRunning(): void {
+  process.stderr.write(`${sentence('already-running', 'ja')} / ${sentence('already-running', 'en')}\n`)
+  app.exit(3)
+}
+
 async function start(): Promise<void> {
+  // The other shell may be open on the same profile: two would write one journal.
+  await mkdir(profile, { recursive: true, mode: 0o700 })
+  release = await holdInstance(join(profile, 'instance.lock'))
+  if (!release) {
+    alreadyRunning()
+    return
+  }
   const enrolment = await readEnrolment(profile)
   if (!enrolment) {
     dialog.showErrorBox('Panelbench', `${sentence('not-enrolled', 'ja')}\n\n${sentence('not-enrolled', 'en')}`)
@@ -97,5 +110,8 @@ app.on('before-quit', event => {
   if (!closing) return
   event.preventDefault()
   assembled = undefined
-  void closing.workstation.close().finally(() => app.quit())
+  void closing.workstation
+    .close()
+    .then(() => release?.())
+    .finally(() => app.quit())
 })

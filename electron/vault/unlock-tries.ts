@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { type DurableFs, readWhole, writeAtomically } from '../journal/durable-fs.ts'
+import { Problem } from '#domain/problems.ts'
+import { type DurableFs, errorCode, isDiskFull, readWhole, writeAtomically } from '../journal/durable-fs.ts'
 
 const freeTries = 4
 const maxTries = 10
 const firstWaitMs = 30_000
+/** Always as long as this, so that a full disk can take it in place; within one sector, so that it is written whole or not. */
+const textLength = 64
 
 const Tries = z.object({ wrong: z.int().min(0), since: z.number() })
 type Tries = z.infer<typeof Tries>
@@ -39,7 +42,31 @@ export function unlockTries(fs: DurableFs, folder: string, now: () => number): U
     }
   }
 
-  const write = (tries: Tries) => writeAtomically(fs, folder, name, new TextEncoder().encode(JSON.stringify(tries)))
+  /** A full disk has no room for a second file: then the one that is there is written over. Without it nobody could unlock. */
+  async function write(tries: Tries): Promise<void> {
+    const bytes = new TextEncoder().encode(JSON.stringify(tries).padEnd(textLength))
+    try {
+      await writeAtomically(fs, folder, name, bytes)
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      await writeOver(bytes)
+    }
+  }
+
+  async function writeOver(bytes: Uint8Array): Promise<void> {
+    try {
+      const file = await fs.open(`${folder}/${name}`, 'write')
+      try {
+        await file.write(bytes, 0)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+    } catch (cause) {
+      if (isDiskFull(cause) || errorCode(cause) === 'ENOENT') throw new Problem('disk-full', {}, { cause })
+      throw cause
+    }
+  }
 
   return {
     async check() {

@@ -123,7 +123,7 @@ test('a full disk: the reserve records what is decided, then it is refused by na
 }, 90_000)
 
 // Unlocking writes its count of wrong tries to a new file before it tries, and keeps no space for it: it answers `internal`.
-test.fails('after a restart on a disk that is still full the workstation opens, and the case is readable', async context => {
+test('after a restart on a disk that is still full the workstation opens, and the case is readable', async context => {
   if (whyNot) context.skip(whyNot)
   const before = (await acts()).map(act => act.header.id)
   await fill()

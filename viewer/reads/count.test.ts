@@ -216,8 +216,7 @@ function fingerprint(reads: readonly Read[]): readonly string[] {
 }
 
 function viewed(path: string, region: string): readonly string[] {
-  // An unmapped read that lies beside its mate covers nothing.
-  return samtools('view', '-F', '4', path, region)
+  return samtools('view', path, region)
     .split('\n')
     .filter(line => line !== '')
     .map(line => line.split('\t'))
