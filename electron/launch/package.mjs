@@ -23,9 +23,15 @@ if (Number(version.split('.')[0]) < 29) {
   delete config.electronFuses.grantFileProtocolExtraPrivileges
 }
 mkdirSync(at('.tmp'), { recursive: true })
-writeFileSync(at('.tmp', 'electron-builder.json'), JSON.stringify({ ...config, electronDist: runtime.dist, electronVersion: version }))
+writeFileSync(
+  at('.tmp', 'electron-builder.json'),
+  JSON.stringify({ ...config, electronDist: runtime.dist, electronVersion: version }),
+)
 const args = [...process.argv.slice(2), '--publish', 'never', '--config', at('.tmp', 'electron-builder.json')]
-const done = spawnSync(process.execPath, [at('node_modules', 'electron-builder', 'out', 'cli', 'cli.js'), ...args], { cwd: ROOT, stdio: 'inherit' })
+const done = spawnSync(process.execPath, [at('node_modules', 'electron-builder', 'out', 'cli', 'cli.js'), ...args], {
+  cwd: ROOT,
+  stdio: 'inherit',
+})
 // The runtime that an npm package carries has a loader of ours in it; the product has none.
 rmSync(at('out', 'linux-unpacked', 'resources', 'app'), { recursive: true, force: true })
 process.exit(done.status ?? 1)

@@ -32,10 +32,13 @@ await suite(
   ],
 )
 if (only.length === 0) {
-  await suite('journeys', ['node_modules/@playwright/test/cli.js', 'test'], '.tmp/journeys.json', ({ stats }) => [
-    stats.expected,
-    stats.unexpected + stats.flaky,
-  ])
+  await suite(
+    'journeys',
+    ['node_modules/@playwright/test/cli.js', 'test'],
+    '.tmp/journeys.json',
+    ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
+    { display: true },
+  )
 }
 
 say(`(${Math.round((Date.now() - began) / 1000)} s)`)
@@ -50,10 +53,10 @@ async function check(name, args) {
 }
 
 /** Counts from the machine-readable report; a suite that wrote none has failed, whatever it printed. */
-async function suite(name, args, report, count) {
+async function suite(name, args, report, count, options) {
   say(`--- ${name}`)
   rmSync(at(report), { force: true })
-  const status = await run(args)
+  const status = await run(args, options)
   if (!existsSync(at(report))) {
     failed += 1
     return
@@ -65,10 +68,14 @@ async function suite(name, args, report, count) {
   if (good === 0) failed += 1
 }
 
-function run(args) {
+function run(args, { display = false } = {}) {
   return new Promise(resolve => {
     const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron.dist, NODE_NO_WARNINGS: '1' }
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env })
+    const hidden = display && !process.env.DISPLAY
+    const [command, ...rest] = hidden
+      ? ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24', process.execPath, ...args]
+      : [process.execPath, ...args]
+    const child = spawn(command, rest, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env })
     child.on('exit', code => resolve(code ?? 1))
   })
 }
