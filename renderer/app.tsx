@@ -4,6 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useLanguage, useSession, useSettings } from './desk.ts'
 import { SessionScreen } from './screens/session/session-screen.tsx'
 import { Shell } from './screens/shell/shell.tsx'
+import { ScreenGuard } from './ui/screen-guard.tsx'
 
 const AI: MantineColorsTuple = [
   '#E9EDF8',
@@ -55,7 +56,9 @@ export function App() {
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme}>
       <Notifications position="bottom-right" limit={3} autoClose={4000} />
-      {open ? <Shell /> : <SessionScreen />}
+      <ScreenGuard language={language} again={language === 'ja' ? '開き直す' : 'Open again'}>
+        {open ? <Shell /> : <SessionScreen />}
+      </ScreenGuard>
     </MantineProvider>
   )
 }

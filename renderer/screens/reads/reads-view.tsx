@@ -76,7 +76,8 @@ export function ReadsView({ view, finding }: { readonly view: CaseView; readonly
     >
       <div className="reads-bar row">
         <span className="code sm ell grow" data-testid="reads-locus">
-          {(state?.loci ?? []).map(show).join(' ｜ ')}・{record.assembly}
+          {/* First, so that a narrow bar never cuts it off. */}
+          {record.assembly}・{(state?.loci ?? []).map(show).join(' ｜ ')}
         </span>
         {record.simulated && <span className="tag yama">{words.simulated}</span>}
         {paired && (

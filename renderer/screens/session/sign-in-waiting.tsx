@@ -22,9 +22,9 @@ export function SignInUrl({ url }: { readonly url: string }) {
     <div className="note yama" data-testid="sign-in-url-note">
       <div className="grow col">
         <span>{session.openYourself}</span>
-        <code className="mono sm wrap-any" data-testid="sign-in-url">
+        <a className="mono sm wrap-any" href={url} target="_blank" rel="noopener noreferrer" data-testid="sign-in-url">
           {url}
-        </code>
+        </a>
         <span>
           <button type="button" className="btn sm" onClick={copy}>
             <IconCopy size={14} stroke={1.6} aria-hidden="true" />
