@@ -78,6 +78,18 @@ const CUTS = [
     put: 'const group = (groupBy.of ? groupBy.of(a) : a.getGroupValue(groupBy, expectedPairOrientation)) || "";\n                    if (groupBy.hides && groupBy.hides(group)) { this.#unpacked.push(a); continue }',
     times: 1,
   },
+  {
+    why: 'not a call but a fault: where the reference is not known (N) every base of every read is drawn as a mismatch',
+    find: 'if (readChar === "X" || refChar !== readChar || isSoftClip || showAllBases) {',
+    put: 'if (readChar === "X" || (refChar !== readChar && refChar !== "N") || isSoftClip || showAllBases) {',
+    times: 1,
+  },
+  {
+    why: 'and every bar of coverage',
+    find: 'isMismatch(refBase) {',
+    put: 'isMismatch(refBase) {\n        if (refBase === "N") return false;',
+    times: 1,
+  },
 ]
 
 /** The text of igv without its outside calls. Throws when a place is not found as often as it was in 3.8.10. */

@@ -124,7 +124,7 @@ export interface ClickedFact {
 export interface IgvBrowser {
   readonly trackViews: readonly IgvTrackView[]
   loadTrack(config: TrackConfig): Promise<IgvTrack>
-  removeTrackByName(name: string): void
+  removeTrack(track: IgvTrack): void
   /** Loci separated by spaces give panes side by side. 1-based, closed. */
   search(loci: string): Promise<boolean>
   currentLoci(): string | readonly string[]

@@ -25,7 +25,10 @@ export function readsTracks(record: CaseRecord, language: 'ja' | 'en'): readonly
     if (!index) continue
     const specimen = record.specimens.find(it => it.id === file.specimen)
     const role = specimen?.role ?? 'relative'
-    tracks.push({ id: `reads:${file.id}`, file, index, role, label: `${ROLE[language][role]} ${file.specimen ?? ''}`.trim() })
+    // One specimen may have several files: only their names tell those apart.
+    const alone = record.files.filter(it => it.role === 'reads' && it.specimen === file.specimen).length === 1
+    const label = `${ROLE[language][role]} ${file.specimen ?? ''}`.trim()
+    tracks.push({ id: `reads:${file.id}`, file, index, role, label: alone ? label : `${label} ${file.id}` })
   }
   return tracks.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
 }

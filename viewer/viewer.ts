@@ -28,7 +28,7 @@ import {
   readsTracks,
   SMALL_OPTIONS,
 } from './tracks.ts'
-import { AROUND_SMALL, type EventPart, endsOf, marksOf, windowOf } from './window-of.ts'
+import { AROUND_SMALL, type EventPart, endsOf, marksOf, onChromosome, windowOf } from './window-of.ts'
 
 export interface ViewerOptions {
   readonly record: CaseRecord
@@ -128,23 +128,24 @@ export async function createViewer(element: HTMLElement, { record, read, languag
 
   // The tracks share the box; below this a track shows too few rows to be read, and the box scrolls.
   const height1 = Math.max(140, Math.floor((height - 150) / Math.max(1, tracks.length)))
-  await track('genes', () =>
-    browser.loadTrack({
-      id: 'genes',
-      type: 'annotation',
-      name: genome.hasGenes ? 'Ensembl 110' : '—',
-      reader: {
-        readFeatures: async (chr: string, from: number, to: number) =>
-          (await genome.genes(chr)).filter(it => it.b > from && it.a < to).map(it => geneFeature(chr, it)),
-      },
-      displayMode: 'COLLAPSED',
-      height: 40,
-      color: '#27479B',
-      removable: false,
-      order: 10,
-      visibilityWindow: -1,
-    }),
-  )
+  if (genome.hasGenes)
+    await track('genes', () =>
+      browser.loadTrack({
+        id: 'genes',
+        type: 'annotation',
+        name: 'Ensembl 110',
+        reader: {
+          readFeatures: async (chr: string, from: number, to: number) =>
+            (await genome.genes(chr)).filter(it => it.b > from && it.a < to).map(it => geneFeature(chr, it)),
+        },
+        displayMode: 'COLLAPSED',
+        height: 40,
+        color: '#27479B',
+        removable: false,
+        order: 10,
+        visibilityWindow: -1,
+      }),
+    )
   await track('findings', () => browser.loadTrack(findingsConfig(record, language)))
   // One after another: two at once fight for the same thread and both come late.
   for (const each of tracks) {
@@ -165,8 +166,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
       // One broken track says so and leaves the others alone; igv would refuse every later one while it stands.
       problems[id] =
         failure instanceof Problem ? { code: failure.code, values: failure.values } : { code: 'reads-damaged', values: {} }
-      const name = tracks.find(it => it.id === id)?.label
-      if (name) browser.removeTrackByName(name)
+      for (const { track: broken } of browser.trackViews.filter(it => it.track.id === id)) browser.removeTrack(broken)
     } finally {
       busy -= 1
       tell()
@@ -231,7 +231,8 @@ export async function createViewer(element: HTMLElement, { record, read, languag
       busy += 1
       tell()
       try {
-        await browser.search(where.map(toRegion).join(' '))
+        const there = where.flatMap(it => onChromosome(it, genome.sizes) ?? [])
+        if (there.length > 0) await browser.search(there.map(toRegion).join(' '))
       } finally {
         busy -= 1
         tell()
@@ -298,7 +299,7 @@ export async function createViewer(element: HTMLElement, { record, read, languag
             ? { ...region, contig: `chr${region.contig}` }
             : undefined
       const locus = named && genome.sizes.some(([name]) => name === named.contig) ? named : (await genome.find(text, 1))[0]?.locus
-      if (!locus) return false
+      if (!locus || !onChromosome(locus, genome.sizes)) return false
       // One base would fill the screen: it is shown with what lies around it.
       await show([locus.end - locus.start < 2 * AROUND_SMALL ? widen(locus, AROUND_SMALL) : locus])
       return true

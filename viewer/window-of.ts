@@ -44,3 +44,9 @@ export function marksOf(finding: Finding): readonly Locus[] {
   const points = finding.breakpoints?.map(it => it.locus) ?? []
   return points.length > 0 ? points.map(it => ({ ...it, end: Math.max(it.end, it.start + 1) })) : [finding.locus]
 }
+
+/** The part of a window that lies on the chromosome; undefined when none does. Sizes in bases, by name. */
+export function onChromosome({ contig, start, end }: Locus, sizes: readonly (readonly [string, number])[]): Locus | undefined {
+  const size = sizes.find(([name]) => name === contig)?.[1] ?? 0
+  return start < size ? { contig, start: Math.max(0, start), end: Math.min(end, size) } : undefined
+}
