@@ -16,8 +16,9 @@ export function findingsConfig(record: CaseRecord, language: 'ja' | 'en'): Track
       const places = finding.breakpoints?.length && ends ? ends : [finding.locus]
       return places.map(it => ({ chr: it.contig, start: it.start, end: Math.max(it.end, it.start + 1), name: finding.title }))
     }),
-    displayMode: 'COLLAPSED',
-    height: 30,
+    // Without names: the finding in question is named above, and names would be cut at this height.
+    displayMode: 'SQUISHED',
+    height: 18,
     color: '#A8341A',
     removable: false,
     order: 15,
