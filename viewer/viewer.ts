@@ -175,7 +175,9 @@ export async function createViewer(element: HTMLElement, { record, read, languag
 
   function loci(): readonly Locus[] {
     const now = browser.currentLoci()
-    return (typeof now === 'string' ? [now] : now).flatMap(text => parseRegion(text) ?? [])
+    // Once the view was zoomed, dragged or resized igv's own places have fractions of a base.
+    const whole = (text: string) => text.replace(/\d+\.\d+/g, place => String(Math.max(1, Math.round(Number(place)))))
+    return (typeof now === 'string' ? [now] : now).flatMap(text => parseRegion(whole(text)) ?? [])
   }
 
   function state(): ViewerState {
