@@ -136,8 +136,9 @@ export function createSessionRoom(ports: SessionPorts): SessionRoom {
   async function closeDesk(): Promise<void> {
     const closing = desk
     desk = undefined
-    await closing?.close()
+    // Plain bytes first: a read that is under way then ends as "locked" and not as a closed file.
     await ports.forgetPlain()
+    await closing?.close()
     vault.lock()
   }
 

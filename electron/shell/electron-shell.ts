@@ -38,6 +38,7 @@ export function createElectronShell({ profile, centre, caPem }: ElectronShellPor
       const partition = session.fromPartition('sign-in')
       await partition.clearStorageData()
       partition.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+      partition.webRequest.onBeforeRequest(({ url: asked }, answer) => answer({ cancel: !mayVisit(asked, centre) }))
       partition.setCertificateVerifyProc(({ hostname, certificate }, answer) =>
         answer(isCentreCertificate(certificate.data, caPem, hostname, new Date()) ? 0 : -2),
       )
@@ -49,12 +50,11 @@ export function createElectronShell({ profile, centre, caPem }: ElectronShellPor
         webPreferences: { ...WINDOW_SAFETY, partition: 'sign-in' },
       })
       window = opened
-      const allowed = (target: string) => isOwnPage(target, centre) || /^http:\/\/127\.0\.0\.1:\d+\/cb\?/.test(target)
       opened.webContents.on('will-navigate', (event, target) => {
-        if (!allowed(target)) event.preventDefault()
+        if (!mayVisit(target, centre)) event.preventDefault()
       })
       opened.webContents.on('will-redirect', (event, target) => {
-        if (!allowed(target)) event.preventDefault()
+        if (!mayVisit(target, centre)) event.preventDefault()
       })
       opened.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
       opened.on('closed', () => {
@@ -73,6 +73,11 @@ export function createElectronShell({ profile, centre, caPem }: ElectronShellPor
       window = undefined
     },
   }
+}
+
+/** The sign-in window sees the centre's pages and the loopback redirect, nothing else. */
+function mayVisit(target: string, centre: string): boolean {
+  return isOwnPage(target, centre) || /^http:\/\/127\.0\.0\.1:\d+\/(cb\?|favicon\.ico$)/.test(target)
 }
 
 /** `basic_text` is a password in the program: no protection, so it counts as none. */
