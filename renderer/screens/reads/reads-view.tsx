@@ -79,7 +79,6 @@ export function ReadsView({ view, finding }: { readonly view: CaseView; readonly
           {/* First, so that a narrow bar never cuts it off. */}
           {record.assembly}・{(state?.loci ?? []).map(show).join(' ｜ ')}
         </span>
-        {record.simulated && <span className="tag yama">{words.simulated}</span>}
         {paired && (
           <Segments
             label={words.part}
@@ -119,6 +118,7 @@ export function ReadsView({ view, finding }: { readonly view: CaseView; readonly
         </button>
       </div>
       <div className="reads-notes sm" role="status">
+        {record.simulated && <span className="tag yama">{words.simulated}</span>}
         {state?.busy && <span className="mut">{words.loading}</span>}
         {state?.tooWide && <span className="tag yama">{words.tooWide}</span>}
         {!bases && <span className="mut">{words.noBases}</span>}
