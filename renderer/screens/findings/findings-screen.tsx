@@ -12,7 +12,7 @@ import { type FindingFilter, listModel, NO_FINDING_FILTER } from './list-model.t
 
 /** A little less list on a small window, so that the decision keeps its room. */
 const startWidth = () => (window.innerWidth < 1360 ? 400 : 440)
-const startHeight = () => (window.innerHeight < 800 ? 268 : 372)
+const startHeight = () => (window.innerHeight < 800 ? 244 : 360)
 
 export function FindingsScreen({ view }: { readonly view: CaseView }) {
   const { findings: words } = useWords()
