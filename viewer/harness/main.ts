@@ -2,7 +2,7 @@ import './without-eval.ts'
 import { CaseRecord } from '#domain/case.ts'
 import { rangedFile } from '../ranged-file.ts'
 import { createViewer } from '../viewer.ts'
-import type { Harness } from './harness-window.ts'
+import type {} from './harness-window.ts'
 
 /*
  * The viewer alone, without the application around it: `?case=lung&finding=4`. The test drives it through `window.harness`.
