@@ -1,7 +1,11 @@
 import { defineConfig } from '@playwright/test'
 
+const keyring = process.env.PANELBENCH_KEYRING === '1'
+
 export default defineConfig({
   testDir: 'test/journeys',
+  // Needs a desktop session with a keyring; the launcher makes one and runs it alone.
+  testMatch: keyring ? '**/keychain.spec.ts' : '**/!(keychain).spec.ts',
   // One workstation at a time: two cores, and one display.
   workers: 1,
   fullyParallel: false,
@@ -10,5 +14,5 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   outputDir: '.tmp/journeys',
-  reporter: [['list'], ['json', { outputFile: '.tmp/journeys.json' }]],
+  reporter: [['list'], ['json', { outputFile: keyring ? '.tmp/keychain.json' : '.tmp/journeys.json' }]],
 })

@@ -11,6 +11,10 @@ const PACKAGES = {
   display: { probe: () => onPath('Xvfb'), names: ['xvfb', 'xauth'] },
   browser: { probe: () => chromium() !== undefined, names: ['chromium'] },
   fonts: { probe: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'), names: ['fonts-noto-cjk'] },
+  keyring: {
+    probe: () => onPath('gnome-keyring-daemon') && onPath('dbus-run-session'),
+    names: ['gnome-keyring', 'dbus-x11', 'dbus'],
+  },
   checks: {
     probe: () => onPath('samtools') && onPath('bcftools') && onPath('pdftotext'),
     names: ['samtools', 'bcftools', 'poppler-utils'],

@@ -10,7 +10,8 @@ import { ensureSystem } from './system.mjs'
 /* Everything: set-up, types, lint, unused code, unit tests, then the journeys in real Electron and in the loopback shell. */
 const began = Date.now()
 ensureDependencies()
-if (!ensureSystem('electron', 'display', 'browser', 'fonts', 'checks')) giveUp('The tests need the packages named above.')
+if (!ensureSystem('electron', 'display', 'browser', 'fonts', 'keyring', 'checks'))
+  giveUp('The tests need the packages named above.')
 const electron = findElectron()
 if (!electron) giveUp('The tests need an Electron runtime; set ELECTRON_OVERRIDE_DIST_PATH to one.')
 build()
@@ -38,6 +39,16 @@ if (only.length === 0) {
     '.tmp/journeys.json',
     ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
     { display: true },
+  )
+  await suite(
+    'keychain',
+    ['node_modules/@playwright/test/cli.js', 'test'],
+    '.tmp/keychain.json',
+    ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
+    {
+      display: true,
+      keyring: true,
+    },
   )
 }
 
@@ -68,13 +79,29 @@ async function suite(name, args, report, count, options) {
   if (good === 0) failed += 1
 }
 
-function run(args, { display = false } = {}) {
+function run(args, { display = false, keyring = false } = {}) {
   return new Promise(resolve => {
-    const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron.dist, NODE_NO_WARNINGS: '1' }
+    const env = {
+      ...process.env,
+      ELECTRON_OVERRIDE_DIST_PATH: electron.dist,
+      NODE_NO_WARNINGS: '1',
+      ...(keyring ? { PANELBENCH_KEYRING: '1', XDG_CURRENT_DESKTOP: 'GNOME' } : {}),
+    }
     const hidden = display && !process.env.DISPLAY
-    const [command, ...rest] = hidden
-      ? ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24', process.execPath, ...args]
-      : [process.execPath, ...args]
+    let line = [process.execPath, ...args]
+    if (hidden) line = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24', ...line]
+    // A session bus of its own, and a keyring in it that is open: what a hospital's desktop has after login.
+    if (keyring)
+      line = [
+        'dbus-run-session',
+        '--',
+        'bash',
+        '-c',
+        'echo -n test | gnome-keyring-daemon --unlock --components=secrets > /dev/null && exec "$@"',
+        'keyring',
+        ...line,
+      ]
+    const [command, ...rest] = line
     const child = spawn(command, rest, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env })
     child.on('exit', code => resolve(code ?? 1))
   })
