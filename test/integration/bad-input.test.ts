@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '#domain/contract.ts'
 import { isProblemCode, PROBLEMS, sentence } from '#domain/problems.ts'
+import { createPinnedFetch } from '../../electron/centre/pinned-fetch.ts'
 import { writeTinyCase } from '../../fixtures/data-centre/testing/tiny-case.ts'
 import { PASSPHRASE, type RealWorkstation, Refused, realCentre, realWorkstation } from '../support/real-workstation.ts'
 
@@ -133,6 +134,18 @@ describe('the line is bad: work goes on, and what was recorded arrives once', ()
     const effect = (await centre.ledger()).effects.find(it => it.ref === act.header.id)
     expect(effect?.applied).toBe(1)
     expect(effect?.received).toBeGreaterThanOrEqual(1)
+  })
+
+  test('a centre that does not answer in time is given up with its own word, and another origin is never called', async () => {
+    centre.faults.set({ slow: 5000 })
+    const fetch = createPinnedFetch({ caPem: centre.caPem, origins: [centre.origin], connectMs: 100, idleMs: 300 })
+    const began = Date.now()
+    await expect(fetch(`${centre.origin}/.well-known/gw-configuration`)).rejects.toMatchObject({ code: 'centre-slow' })
+    expect(Date.now() - began).toBeLessThan(3000)
+    for (const url of ['https://localhost:1/', 'http://localhost/', 'https://169.254.169.254/latest', 'file:///etc/passwd']) {
+      await expect(fetch(url)).rejects.toMatchObject({ code: 'forbidden' })
+    }
+    fetch.close()
   })
 
   test('a certificate that is not the centre’s: not a byte is exchanged, and it is said', async () => {
