@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Aead } from './aead.ts'
 
 const macLength = 16
@@ -7,8 +8,8 @@ export async function nativeAead(): Promise<Aead | undefined> {
   let sodium: typeof import('sodium-native').default
   try {
     // An optional dependency: loaded when asked for, so that its absence is an answer and not a failed start.
-    const module = await import('sodium-native')
-    sodium = module.default ?? module
+    // `require` and not `import()`: a CommonJS main of Electron before 28 cannot import at run time, and would fall back without a word.
+    sodium = createRequire(import.meta.url)('sodium-native') as typeof sodium
   } catch {
     return undefined
   }

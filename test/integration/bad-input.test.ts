@@ -203,7 +203,8 @@ describe('doors', () => {
       const response = await station.raw(method, path, body)
       const text = await response.text()
       expect([400, 404]).toContain(response.status)
-      expect(text).not.toMatch(/zod|stack|\/work|node_modules|at /i)
+      expect(text).not.toMatch(/zod|stack|node_modules/i)
+      expect(text).not.toContain(process.cwd())
     }
     expect((await station.raw('GET', '/api/cases/TINY-1/files/record.json')).status).toBe(403)
     expect((await station.raw('GET', '/../package.json')).status).toBe(404)
