@@ -27,7 +27,7 @@ export async function fetchCase(
     jws,
     caseId,
     // Older than what was announced is as much a replay as older than what is here.
-    { version: Math.max(held?.version ?? 0, announced), ...(held ? { hash: held.hash } : {}) },
+    Math.max(held?.version ?? 0, announced),
     trust,
     clock.now(),
     crypto,

@@ -39,17 +39,11 @@ export async function openTrust(
   return ok({ version, for: use => keys.filter(key => key.use.includes(use)) })
 }
 
-/** What we already hold of a case: newest version and the hash of its manifest. */
-export interface Held {
-  readonly version: number
-  readonly hash?: string
-}
-
-/** Opens a manifest and checks that it is signed, of this case, in force, and not older than what we hold. */
+/** Opens a manifest and checks that it is signed, of this case, in force, and not older than `atLeast`. */
 export async function openManifest(
   jws: string,
   caseId: string,
-  held: Held,
+  atLeast: number,
   trust: Trust,
   now: Date,
   crypto: Crypto,
@@ -61,7 +55,7 @@ export async function openManifest(
   const manifest = parsed.data
   if (manifest.caseId !== caseId) return err('manifest-foreign')
   if (manifest.expiresAt <= now.toISOString()) return err('manifest-expired')
-  if (manifest.version < held.version) return err('manifest-older')
+  if (manifest.version < atLeast) return err('manifest-older')
   if (new Set(manifest.files.map(file => file.id)).size !== manifest.files.length) return err('protocol-broken')
   for (const file of manifest.files) {
     if (file.chunks.length !== Math.ceil(file.bodySize / file.chunkSize)) return err('protocol-broken')

@@ -29,6 +29,8 @@ export interface CaseStorePorts {
 export function createCaseStore({ ledger, boxes, progress, openFile, now }: CaseStorePorts) {
   const records = new Map<string, { readonly hash: string; readonly record: CaseRecord }>()
   const files = new Map<string, Promise<StoredFile>>()
+  // Asked for at every range of reads; a manifest of a whole genome names tens of thousands of chunks.
+  const manifests = new Map<string, { readonly hash: string; readonly manifest: Manifest; readonly signedBy: string }>()
 
   const day = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(now())
 
@@ -36,10 +38,13 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
     const line = ledger.cases.get(caseId)
     if (line?.withdrawn || line?.purging) throw new Problem('withdrawn')
     if (!line?.published) throw new Problem('not-here')
-    // The signature was checked before it was journalled, and the journal is sealed: here it is only read.
-    const [head = '', body = ''] = line.published.manifest.split('.')
-    const kid = (JSON.parse(new TextDecoder().decode(fromBase64Url(head))) as { kid?: string }).kid ?? ''
-    return { line, manifest: Manifest.parse(JSON.parse(new TextDecoder().decode(fromBase64Url(body)))), signedBy: kid }
+    const { hash, manifest: jws } = line.published
+    let held = manifests.get(caseId)
+    if (held?.hash !== hash) {
+      held = { hash, ...openedBefore(jws) }
+      manifests.set(caseId, held)
+    }
+    return { line, manifest: held.manifest, signedBy: held.signedBy }
   }
 
   async function record(caseId: string): Promise<CaseRecord> {
@@ -130,8 +135,10 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
     },
     /** Closes what is open and drops what was read: of one case after a purge, of all when the vault locks. */
     async forget(caseId?: string): Promise<void> {
-      if (caseId) records.delete(caseId)
-      else records.clear()
+      for (const held of [records, manifests]) {
+        if (caseId) held.delete(caseId)
+        else held.clear()
+      }
       const open = [...files.values()]
       files.clear()
       await Promise.all(open.map(async file => (await file.catch(() => undefined))?.close()))
@@ -139,6 +146,12 @@ export function createCaseStore({ ledger, boxes, progress, openFile, now }: Case
   }
 }
 export type CaseStore = ReturnType<typeof createCaseStore>
+
+/** A manifest whose signature was checked before it was journalled; the journal is sealed, so here it is only read. */
+function openedBefore(jws: string): { readonly manifest: Manifest; readonly signedBy: string } {
+  const [head = '', body = ''] = jws.split('.').map(part => new TextDecoder().decode(fromBase64Url(part)))
+  return { manifest: Manifest.parse(JSON.parse(body)), signedBy: (JSON.parse(head) as { kid?: string }).kid ?? '' }
+}
 
 function withdrawnEntry(line: CaseLine, day: string): CaseEntry {
   const nothing = { state: 'absent' as const, filesHere: 0, files: 0, bytesHere: 0, bytes: 0 }

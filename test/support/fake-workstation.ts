@@ -41,7 +41,7 @@ export function aWorkstation(centre: ReturnType<typeof aCentre>, deviceId = 'dev
     destroy: async caseId => void destroyed.add(caseId),
   }
   const packages: Packages = {
-    async stage(manifest) {
+    async stage() {
       return {
         async missing(file) {
           const have = chunks.get(file.bodySha256) ?? new Map()
@@ -54,7 +54,6 @@ export function aWorkstation(centre: ReturnType<typeof aCentre>, deviceId = 'dev
           const have = chunks.get(file.bodySha256) ?? new Map<number, Uint8Array>()
           have.set(chunk, bytes)
           chunks.set(file.bodySha256, have)
-          void manifest
         },
       }
     },

@@ -66,7 +66,7 @@ export async function tour({ shell, out, work, log = () => {} }: TourOptions): P
     log(`${((Date.now() - began) / 1000).toFixed(1)} s  ${file}`)
   })
   try {
-    const walked = await walk(hands, driven, () => centre.command('code', 'kono').code as string, centre.origin, out)
+    const walked = await walk(hands, driven, () => centre.command('code', 'kono').code as string, out)
     await driven.stop()
     const ledger = await askCentre<CentreLedger>(centre.origin, profile, 'GET', '/demo/ledger')
     const summary: TourSummary = {
@@ -96,7 +96,7 @@ type Walked = Pick<
   'casesSynced' | 'bytesSynced' | 'findings' | 'readsDrawn' | 'actsRecorded' | 'receipts' | 'offlineSteps' | 'reportPages'
 >
 
-async function walk(hands: Hands, driven: Driven, code: () => string, origin: string, out: string): Promise<Walked> {
+async function walk(hands: Hands, driven: Driven, code: () => string, out: string): Promise<Walked> {
   const { page, see, click, shot, ask } = hands
   let reads = 0
   let offlineSteps = 0
@@ -290,7 +290,6 @@ async function walk(hands: Hands, driven: Driven, code: () => string, origin: st
   await wrong.press('Enter')
   await see('identity-strip')
   await shot('unlocked')
-  void origin
   return {
     casesSynced: entries.filter(it => it.presence.state === 'complete').length,
     bytesSynced: entries.reduce((sum, it) => sum + it.presence.bytesHere, 0),
